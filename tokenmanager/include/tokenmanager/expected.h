@@ -13,7 +13,7 @@ namespace tokenmanager {
 
 namespace detail {
 /// Bytes may be secrets: only their size is printed.
-inline void printMasked(QDebug &debug, const QByteArray &bytes) { debug << bytes.size() << "bytes"; }
+inline void printMasked(QDebug &debug, const QByteArray &bytes) { debug << bytes.size() << " bytes"; }
 template <typename T>
 void printMasked(QDebug &debug, const T &value)
 {
