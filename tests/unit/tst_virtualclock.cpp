@@ -340,23 +340,34 @@ private Q_SLOTS:
         elsewhere.run([&] { handle.reset(); });
     }
 
+    /// While another thread moves the clock too, a call may find it further on than its own moment, never behind it.
     void twoThreadsMoveItTogether()
     {
         VirtualClock clock;
         Elsewhere elsewhere;
-        std::unique_ptr<Ticker> there;
-        elsewhere.run([&] { there = std::make_unique<Ticker>(clock, 7ms); });
-        const Ticker here(clock, 5ms);
-        elsewhere.post([&] {
+        std::atomic<int> early = 0, runs = 0;
+        const auto armMany = [&](std::vector<std::unique_ptr<QObject>> &handles) {
+            for (milliseconds due = 1ms; due <= 1000ms; ++due) {
+                handles.push_back(clock.callAfter(due, [&, due] {
+                    ++runs;
+                    early += clock.elapsed() < due ? 1 : 0;
+                }));
+            }
+        };
+        const auto moveMuch = [&] {
             for (int i = 0; i < 500; ++i)
-                clock.advance(3ms);
-        });
-        for (int i = 0; i < 500; ++i)
-            clock.advance(3ms);
+                clock.advance(1ms);
+        };
+        std::vector<std::unique_ptr<QObject>> here, there;
+        armMany(here);
+        elsewhere.run([&] { armMany(there); });
+        elsewhere.post(moveMuch);
+        moveMuch();
         elsewhere.run([] {});
-        QCOMPARE(clock.elapsed(), 3000ms);
-        QTRY_COMPARE(here.ticks().size(), 600);
-        elsewhere.run([&] { there.reset(); });
+        QCOMPARE(clock.elapsed(), 1000ms); // each moved it as far as it said
+        QTRY_COMPARE(runs.load(), 2000);
+        QCOMPARE(early.load(), 0);
+        elsewhere.run([&] { there.clear(); });
     }
 };
 
