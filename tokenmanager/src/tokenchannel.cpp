@@ -181,15 +181,20 @@ private:
         if (m_certificateRefused)
             return { .outcome = Outcome::Untrusted,
                 .reason = tr("The identity of %1 could not be verified.").arg(m_host) };
-        if (!wasSent())
-            return lost(isProxyError(error) ? tr("The proxy refused the connection to %1.") : tr("Cannot reach %1."));
         if (status == 0 || isTransportError(error) || !hasAnnouncedLength(*m_reply, m_received.size()))
-            return lost(tr("The connection to %1 was lost before its answer was complete."));
+            return lost(lossText(error));
         return { .outcome = Outcome::Complete,
             .status = status,
             .contentType = m_reply->rawHeader("Content-Type"),
             .retryAfter = splitRetryAfter(m_reply->rawHeader("Retry-After")),
             .body = m_received };
+    }
+
+    QString lossText(QNetworkReply::NetworkError error) const
+    {
+        if (wasSent())
+            return tr("The connection to %1 was lost before its answer was complete.");
+        return isProxyError(error) ? tr("The proxy refused the connection to %1.") : tr("Cannot reach %1.");
     }
 
     void settle(ChannelAnswer answer)
