@@ -96,6 +96,15 @@ bool hasAnnouncedLength(const QNetworkReply &reply, qint64 received)
     return isNumber && announced == received && !reply.hasRawHeader("Transfer-Encoding");
 }
 
+/// True if all of the answer has arrived. Of a redirect the head is all: Qt ends a 307 or 308 with ContentReSendError,
+/// because it prepares to follow it even where it may not. A status below 200 announces an answer that Qt then ignores.
+bool isWhole(const QNetworkReply &reply, int status, qint64 received)
+{
+    if (status >= 300 && status < 400)
+        return true;
+    return status >= 200 && !isTransportError(reply.error()) && hasAnnouncedLength(reply, received);
+}
+
 /// One request on its way. Destroyed early, it is aborted and says nothing.
 class TokenExchange : public QObject
 {
@@ -176,13 +185,12 @@ private:
 
     ChannelAnswer answer() const
     {
-        const QNetworkReply::NetworkError error = m_reply->error();
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (m_certificateRefused)
             return { .outcome = Outcome::Untrusted,
                 .reason = tr("The identity of %1 could not be verified.").arg(m_host) };
-        if (status == 0 || isTransportError(error) || !hasAnnouncedLength(*m_reply, m_received.size()))
-            return lost(lossText(error));
+        if (!isWhole(*m_reply, status, m_received.size()))
+            return lost(lossText(m_reply->error()));
         return { .outcome = Outcome::Complete,
             .status = status,
             .contentType = m_reply->rawHeader("Content-Type"),
