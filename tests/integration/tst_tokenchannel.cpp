@@ -177,7 +177,7 @@ void tst_tokenchannel::completeAnswersArriveWhole_data()
     row("empty", httpAnswer(200, ""), 200, "");
     row("not unpacked", httpAnswer(200, "\x1f\x8b\x08junk", "Content-Encoding: gzip\r\n"), 200, "\x1f\x8b\x08junk");
     row("1,000 header lines", httpAnswer(200, "{}", QByteArray("X-Filler: xx\r\n").repeated(1000)), 200, "{}");
-    row("a header of 1 MiB", httpAnswer(200, "{}", "X-Filler: " + QByteArray(1024 * 1024, 'x') + "\r\n"), 200, "{}");
+    row("a header of 64 KiB", httpAnswer(200, "{}", "X-Filler: " + QByteArray(64 * 1024, 'x') + "\r\n"), 200, "{}");
     row("folded header", httpAnswer(200, "{}", "X-Filler: a\r\n b\r\n"), 200, "{}");
     row("256 KiB", httpAnswer(200, QByteArray(256 * 1024, ' ')), 200, QByteArray(256 * 1024, ' '));
     for (const int status : { 400, 401, 403, 404, 407, 408, 429, 500, 501, 502, 503, 504, 511, 599 })
