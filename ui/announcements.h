@@ -9,8 +9,10 @@
 
 namespace latchkey {
 
-/// What a screen reader says when the client comes into this state; empty: nothing.
-QString announcement(tokenmanager::SessionState state);
+/// What a screen reader says when the client goes from one state to another; empty: nothing. "Logged in." is said once,
+/// not after every refresh.
+QString announcement(tokenmanager::SessionState before, tokenmanager::SessionState now);
+/// The same for where the session is kept.
 QString announcement(tokenmanager::StoreState state);
 
 } // namespace latchkey

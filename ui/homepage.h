@@ -6,19 +6,17 @@
 #include "message.h"
 
 #include <QList>
-#include <QTimer>
 #include <QWidget>
 
-class QListView;
 class QPlainTextEdit;
-class QPushButton;
 class QStackedWidget;
 
 namespace latchkey {
 
-class BusyButton;
+class ActionButton;
 class MessageBar;
 class NotesModel;
+class NotesView;
 class StatusLine;
 class TextField;
 class TextLabel;
@@ -72,15 +70,15 @@ Q_SIGNALS:
     void logInInsteadRequested();
     void retryRequested();
     void detailsRequested();
-    /// For the Announcer: what a screen reader should say.
-    void announced(const QString &sentence);
 
 private:
+    void createParts();
+    void nameParts();
+    void connectParts();
     QWidget *createHeader();
     QWidget *createCard();
     QWidget *createCardHead();
     QWidget *createAddRow();
-    void connectParts();
     void act(Message::Action action);
     void submitNote();
     void logOut();
@@ -88,17 +86,17 @@ private:
 
     TextLabel *m_user = nullptr;
     TextLabel *m_server = nullptr;
-    QPushButton *m_logOut = nullptr;
+    ActionButton *m_logOut = nullptr;
     MessageBar *m_banner = nullptr;
     TextLabel *m_title = nullptr;
-    BusyButton *m_update = nullptr;
+    ActionButton *m_update = nullptr;
     QStackedWidget *m_content = nullptr;
-    QListView *m_list = nullptr;
+    NotesView *m_list = nullptr;
     NotesModel *m_notes = nullptr;
     QPlainTextEdit *m_text = nullptr;
     QWidget *m_addRow = nullptr;
     TextField *m_input = nullptr;
-    BusyButton *m_add = nullptr;
+    ActionButton *m_add = nullptr;
     StatusLine *m_status = nullptr;
 };
 

@@ -22,9 +22,9 @@ struct LoginProblem
     friend bool operator==(const LoginProblem &, const LoginProblem &) = default;
 };
 
-/// The words for an error of TokenManager::logIn() and restore(). `server` as shown to people. Nothing for Cancelled
-/// and NotSignedIn: somebody wanted it so.
-std::optional<LoginProblem> loginProblem(const tokenmanager::TokenError &error, const QString &server);
+/// The words for an error of TokenManager::logIn() and restore(). None for Cancelled and NotSignedIn: nothing went
+/// wrong.
+std::optional<LoginProblem> loginProblem(const tokenmanager::TokenError &error);
 
 /// A certificate that is not trusted. TokenError does not tell it from other network errors, QSslError does.
 LoginProblem untrustedCertificate(const QString &server);

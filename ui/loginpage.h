@@ -8,17 +8,16 @@
 #include <QTimer>
 #include <QUrl>
 
-class QCheckBox;
-class QHBoxLayout;
-class QLabel;
-class QLineEdit;
-class QPushButton;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace latchkey {
 
+class ActionButton;
+class CheckBox;
 class MessageBar;
 class PasswordField;
+class ServerLabel;
 class TextField;
 class TextLabel;
 
@@ -68,28 +67,29 @@ Q_SIGNALS:
     void announced(const QString &sentence);
 
 private:
+    void createParts();
+    void nameParts();
+    void connectParts();
     QWidget *createForm();
-    QWidget *createServerLine();
     QWidget *createSubmitRow();
-    void connectForm();
     void changeServer();
     void submit();
-    void showBusyRow(bool busy);
+    void showBusy(bool busy);
     void markWrong(LoginField field);
     void act(Message::Action action);
 
     QUrl m_server;
-    TextLabel *m_serverName = nullptr;
+    ServerLabel *m_serverName = nullptr;
+    ActionButton *m_changeServer = nullptr;
     MessageBar *m_message = nullptr;
     TextField *m_userName = nullptr;
     PasswordField *m_password = nullptr;
-    QCheckBox *m_remember = nullptr;
+    CheckBox *m_remember = nullptr;
     TextLabel *m_keychainHint = nullptr;
-    QPushButton *m_changeServer = nullptr;
-    QPushButton *m_submit = nullptr;
-    QPushButton *m_cancel = nullptr;
+    ActionButton *m_submit = nullptr;
+    ActionButton *m_cancel = nullptr;
     QStackedWidget *m_submitRow = nullptr;
-    QTimer m_busyDelay;
+    QTimer m_busyDelay; ///< A fast answer changes nothing on the page.
     bool m_busy = false;
 };
 

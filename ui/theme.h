@@ -37,7 +37,8 @@ class Theme
 {
 public:
     enum class Scheme { System, Light, Dark };
-    enum class Text { Caption, Table, Body, Name, Title, PageTitle };
+    enum class Text { Caption, Table, Body, Lead, Title, PageTitle };
+    enum Height { SmallestTarget = 24, ControlHeight = 34, FieldHeight = 36, PrimaryHeight = 40 };
     enum Space { Space4 = 4, Space8 = 8, Space12 = 12, Space16 = 16, Space24 = 24, Space32 = 32 };
     enum Radius { BarRadius = 4, ControlRadius = 6, PanelRadius = 8 };
 

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: MIT
+#include "textlabel.h"
+
+#include <QApplication>
+#include <QEvent>
+
+namespace latchkey {
+
+TextLabel::TextLabel(Theme::Text style, QFont::Weight weight, Tone tone, QWidget *parent)
+    : QLabel(parent)
+    , m_style(style)
+    , m_weight(weight)
+{
+    if (tone == Tone::Muted)
+        setForegroundRole(QPalette::PlaceholderText);
+    adoptFont();
+}
+
+void TextLabel::setElided(const QString &text)
+{
+    m_full = text;
+    setTextFormat(Qt::PlainText);
+    setAccessibleName(text);
+    setText(text);
+    updateGeometry();
+    elide();
+}
+
+QSize TextLabel::sizeHint() const
+{
+    if (m_full.isEmpty())
+        return QLabel::sizeHint();
+    return { fontMetrics().horizontalAdvance(m_full) + 1, QLabel::sizeHint().height() };
+}
+
+QSize TextLabel::minimumSizeHint() const
+{
+    if (m_full.isEmpty())
+        return QLabel::minimumSizeHint();
+    return { fontMetrics().averageCharWidth() * 6, QLabel::minimumSizeHint().height() };
+}
+
+bool TextLabel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationFontChange)
+        adoptFont();
+    return QLabel::event(event);
+}
+
+void TextLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    elide();
+}
+
+void TextLabel::adoptFont()
+{
+    setFont(Theme::font(m_style, QApplication::font(), m_weight));
+}
+
+void TextLabel::elide()
+{
+    if (m_full.isEmpty())
+        return;
+    const QString shown = fontMetrics().elidedText(m_full, Qt::ElideMiddle, width());
+    setText(shown);
+    setToolTip(shown == m_full ? QString() : m_full);
+}
+
+} // namespace latchkey
