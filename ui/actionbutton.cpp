@@ -55,6 +55,11 @@ ActionButton::ActionButton(const QString &text, Kind kind, QWidget *parent)
     });
 }
 
+void ActionButton::setProminent()
+{
+    setProperty("prominent", true);
+}
+
 void ActionButton::setIconName(const QString &name)
 {
     m_icon = IconLoader::icon(name, m_kind == Kind::Primary ? &Colors::onAccent : &Colors::text);
@@ -111,7 +116,7 @@ void ActionButton::adoptFont()
     setFont(Theme::font(
         Theme::Text::Body, QApplication::font(), m_kind == Kind::Primary ? QFont::DemiBold : QFont::Normal));
     const int side = Theme::scaled(14, font());
-    setIconSize({ side, side });
+    setIconSize({ side + Theme::Space4, side }); // The style's own gap to the text is too small.
 }
 
 void ActionButton::showPicture()
@@ -121,7 +126,8 @@ void ActionButton::showPicture()
     picture.setDevicePixelRatio(ratio);
     picture.fill(Qt::transparent);
     QPainter painter(&picture);
-    Spinner::paint(painter, QRectF(QPointF(), QSizeF(iconSize())), m_turn, palette());
+    const int side = iconSize().height();
+    Spinner::paint(painter, QRectF((iconSize().width() - side) / 2, 0, side, side), m_turn, palette());
     painter.end();
     setIcon(picture);
 }

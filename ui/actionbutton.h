@@ -17,6 +17,8 @@ public:
 
     explicit ActionButton(const QString &text, Kind kind = Kind::Normal, QWidget *parent = nullptr);
 
+    /// The one that a page is about: higher.
+    void setProminent();
     void setIconName(const QString &name);
     /// While busy a click does nothing; after 300 ms a spinner takes the place of the icon. The focus stays.
     void setBusy(bool busy);

@@ -129,6 +129,11 @@ void HomePage::clearInput()
     m_input->clear();
 }
 
+void HomePage::focusContent()
+{
+    m_content->currentWidget()->setFocus();
+}
+
 void HomePage::clear()
 {
     clearSessionEnded();

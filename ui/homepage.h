@@ -58,6 +58,8 @@ public:
     QString input() const;
     bool hasUnsavedInput() const;
     void clearInput();
+    /// Focus on what the user came for.
+    void focusContent();
     /// Everything of the last user's leaves the page.
     void clear();
 

@@ -21,7 +21,9 @@ QString when(const QDateTime &time, const QDateTime &now)
 {
     const QDateTime local = time.toLocalTime();
     const QLocale locale;
-    const QString clock = locale.toString(local.time(), QLocale::ShortFormat);
+    // The C locale's short form has seconds.
+    const QString clock = locale.toString(
+        local.time(), locale.language() == QLocale::C ? u"HH:mm"_s : locale.timeFormat(QLocale::ShortFormat));
     const bool today = local.date() == now.toLocalTime().date();
     return u"\u2066%1\u2069"_s.arg(today ? clock : locale.toString(local.date(), QLocale::ShortFormat) + u' ' + clock);
 }

@@ -167,7 +167,7 @@ void LoginPage::createParts()
     m_keychainHint = new TextLabel(Theme::Text::Table, QFont::Normal, TextLabel::Tone::Muted);
     m_keychainHint->setWordWrap(true);
     m_submit = new ActionButton(tr("Log in"), ActionButton::Kind::Primary);
-    m_submit->setMinimumHeight(Theme::scaled(Theme::PrimaryHeight, font()));
+    m_submit->setProminent();
     m_cancel = new ActionButton(tr("Cancel"));
 }
 
@@ -214,6 +214,12 @@ QWidget *LoginPage::createForm()
     hint->setContentsMargins(m_remember->textIndent(), 0, 0, 0);
     hint->addWidget(m_keychainHint);
 
+    // Its spacing is there only while the message is.
+    auto *below = new QVBoxLayout;
+    below->setSpacing(10);
+    below->addWidget(m_message);
+    below->addWidget(createFieldLabel(tr("User name"), m_userName));
+
     auto *form = new QWidget;
     auto *all = new QVBoxLayout(form);
     all->setContentsMargins(Theme::Space32, 26, Theme::Space32, Theme::Space24);
@@ -228,8 +234,7 @@ QWidget *LoginPage::createForm()
     add(mark, 11);
     add(title, 0);
     add(serverLine, 7);
-    add(m_message, 0);
-    add(createFieldLabel(tr("User name"), m_userName), 8);
+    add(below, 8);
     add(m_userName, 14);
     add(createFieldLabel(tr("Password"), m_password), 8);
     add(m_password, 13);

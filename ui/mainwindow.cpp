@@ -66,7 +66,10 @@ void MainWindow::showLogin()
 
 void MainWindow::showHome()
 {
+    if (m_pages->currentWidget() == m_home)
+        return;
     m_pages->setCurrentWidget(m_home);
+    m_home->focusContent();
 }
 
 void MainWindow::showDetails(const QString &title, const QString &text)

@@ -49,7 +49,7 @@ void NotesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setPen(colors.line);
         painter->drawLine(row.bottomLeft(), row.bottomRight());
     }
-    if (option.state & QStyle::State_HasFocus) {
+    if (option.state.testFlags(QStyle::State_HasFocus | QStyle::State_KeyboardFocusChange)) {
         painter->save();
         paintRing(*painter, row.adjusted(0, 1, 0, -2), colors.accent, Theme::BarRadius);
         painter->restore();

@@ -62,7 +62,7 @@ tokenmanager::Expected<QUrl, QString> serverAddress(const QString &typed)
 QString shownAddress(const QUrl &server)
 {
     const QString path = server.path() == "/"_L1 ? QString() : server.path();
-    return server.authority(QUrl::FullyDecoded) + path;
+    return server.authority(QUrl::PrettyDecoded) + path;
 }
 
 } // namespace latchkey

@@ -211,7 +211,8 @@ QPushButton:checked { background: %accentSoft; color: %accent; border-color: %ac
 QPushButton:disabled { color: %edge; border-color: %line; background: transparent; }
 QPushButton[kind="primary"] { background: %accent; color: %onAccent; border-color: %accent; }
 QPushButton[kind="primary"]:disabled { background: %raised; color: %edge; border-color: %line; }
-QPushButton[kind="link"] { background: transparent; color: %accent; border: none; padding: 0 %linkPadding; min-height: %target; }
+QPushButton[prominent="true"] { min-height: %prominent; }
+QPushButton[kind="link"] { background: transparent; color: %accent; border: none; padding: 0 %linkPadding; min-height: %linkHeight; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton::menu-indicator { image: none; }
 QLineEdit { background: %surface; color: %text; border: 1px solid %edge; border-radius: %radius; min-height: %field; padding: 0 8px;
@@ -227,8 +228,8 @@ QToolTip { background: %raised; color: %text; border: 1px solid %line; padding: 
         { "%raised"_L1, colors.raised.name() }, { "%text"_L1, colors.text.name() },
         { "%muted"_L1, colors.muted.name() }, { "%edge"_L1, colors.edge.name() }, { "%line"_L1, colors.line.name() },
         { "%radius"_L1, u"%1px"_s.arg(int(ControlRadius)) }, { "%control"_L1, px(ControlHeight - 2) },
-        { "%field"_L1, px(FieldHeight - 2) }, { "%target"_L1, px(SmallestTarget) }, { "%padding"_L1, px(13) },
-        { "%linkPadding"_L1, px(Space4) } };
+        { "%prominent"_L1, px(PrimaryHeight - 2) }, { "%field"_L1, px(FieldHeight - 2) },
+        { "%linkHeight"_L1, px(ControlHeight) }, { "%padding"_L1, px(13) }, { "%linkPadding"_L1, px(Space4) } };
     QString filled = sheet;
     for (const auto &[name, value] : values)
         filled.replace(name, value);

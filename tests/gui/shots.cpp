@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: MIT
-// Draws every state of the user interface, offscreen: each × light, dark × 100, 200 % × left-to-right, right-to-left, and
-// with a font of twice the size; and one sheet of five for the README.
+// Draws every state of the user interface, offscreen: each × light, dark × 100, 200 % × left-to-right, right-to-left,
+// and with a font of twice the size; and one sheet of five for the README.
 #include "states.h"
-
 #include "theme.h"
 
 #include <QApplication>
@@ -56,7 +55,8 @@ bool drawAll(const QDir &folder, const QString &percent)
         for (const bool mirrored : { false, true }) {
             QApplication::setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
             for (const auto &state : shots::states()) {
-                const QString name = u"%1-%2-%3%4.png"_s.arg(state.name, dark ? u"dark"_s : u"light"_s, percent, mirrored ? u"-rtl"_s : u""_s);
+                const QString name = u"%1-%2-%3%4.png"_s.arg(
+                    state.name, dark ? u"dark"_s : u"light"_s, percent, mirrored ? u"-rtl"_s : u""_s);
                 good = save(draw(state), folder.filePath(name)) && good;
             }
         }
@@ -78,7 +78,8 @@ bool drawLargeFont(const QDir &folder)
 
 const shots::State &stateCalled(const QString &name)
 {
-    return *std::find_if(shots::states().begin(), shots::states().end(), [&](const auto &state) { return state.name == name; });
+    return *std::find_if(
+        shots::states().begin(), shots::states().end(), [&](const auto &state) { return state.name == name; });
 }
 
 /// A window as it stands on a desk: rounded, with a shadow.
@@ -91,7 +92,8 @@ void drawOnSheet(QPainter &painter, QPoint place, const QPixmap &picture, const 
     painter.setPen(Qt::NoPen);
     for (int grow = 4; grow > 0; --grow) {
         painter.setBrush(QColor(0, 0, 0, 14));
-        painter.drawRoundedRect(QRect(place, picture.size()).adjusted(-grow, 0, grow, grow + 1), Radius + grow, Radius + grow);
+        painter.drawRoundedRect(
+            QRect(place, picture.size()).adjusted(-grow, 0, grow, grow + 1), Radius + grow, Radius + grow);
     }
     QPainterPath outline;
     outline.addRoundedRect(QRectF(place, picture.size()), Radius, Radius);
@@ -111,8 +113,10 @@ bool drawSheet(const QString &file)
         bool dark;
         QString caption;
     } shown[] { { u"login-first"_s, false, u"First log-in"_s }, { u"login-wrong"_s, false, u"Wrong password"_s },
-        { u"login-busy"_s, true, u"Logging in, dark"_s }, { u"home"_s, false, u"Logged in"_s }, { u"home-ended"_s, false, u"Session ended"_s } };
-    QImage sheet(int(std::size(shown)) * (window.width() + Gap) + Gap, window.height() + Top + 32, QImage::Format_RGB32);
+        { u"login-busy"_s, true, u"Logging in, dark"_s }, { u"home"_s, false, u"Logged in"_s },
+        { u"home-ended"_s, false, u"Session ended"_s } };
+    QImage sheet(
+        int(std::size(shown)) * (window.width() + Gap) + Gap, window.height() + Top + 32, QImage::Format_RGB32);
     sheet.fill(QColor(0xC5CCD4)); // The desk that the windows stand on.
     QPainter painter(&sheet);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -147,7 +151,8 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOption({ u"sheet"_s, u"Draw the sheet for the README only."_s });
-    parser.addOption({ u"percent"_s, u"The scale this run draws at, by QT_SCALE_FACTOR."_s, u"100 or 200"_s, u"100"_s });
+    parser.addOption(
+        { u"percent"_s, u"The scale this run draws at, by QT_SCALE_FACTOR."_s, u"100 or 200"_s, u"100"_s });
     parser.addPositionalArgument(u"place"_s, u"The folder, or the sheet's file."_s);
     parser.process(application);
     if (parser.positionalArguments().size() != 1)

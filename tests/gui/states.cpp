@@ -25,7 +25,10 @@ const QUrl server(u"http://127.0.0.1:8391"_s);
 const QDateTime lastUpdate(QDate(2026, 3, 20), QTime(14, 2));
 const QDateTime later = lastUpdate.addSecs(3600);
 
-QLineEdit *field(const Window &window, const QString &name) { return window->findChild<QLineEdit *>(name); }
+QLineEdit *field(const Window &window, const QString &name)
+{
+    return window->findChild<QLineEdit *>(name);
+}
 
 void present(MainWindow &window)
 {
@@ -123,7 +126,8 @@ Window emptyHome()
 Window jsonHome()
 {
     Window window = home();
-    window->homePage()->setText(u"/posts"_s, u"[\n    {\n        \"title\": \"First\",\n        \"username\": \"demo\"\n    }\n]"_s);
+    window->homePage()->setText(
+        u"/posts"_s, u"[\n    {\n        \"title\": \"First\",\n        \"username\": \"demo\"\n    }\n]"_s);
     return window;
 }
 
@@ -133,7 +137,8 @@ const std::vector<State> &states()
 {
     static const std::vector<State> all {
         { u"login-first"_s, u"First log-in"_s, [] { return login(); } },
-        { u"login-wrong"_s, u"Wrong password"_s, [] { return loginWith({ .kind = TokenError::Kind::Rejected, .httpStatus = 401 }); } },
+        { u"login-wrong"_s, u"Wrong password"_s,
+            [] { return loginWith({ .kind = TokenError::Kind::Rejected, .httpStatus = 401 }); } },
         { u"login-busy"_s, u"Logging in"_s, [] { return busyLogin(); } },
         { u"login-unreachable"_s, u"No server"_s, [] { return loginWith({ .kind = TokenError::Kind::Network }); } },
         { u"login-no-keychain"_s, u"No keychain"_s, [] { return loginWithKeychain(LoginPage::Keychain::Missing); } },
