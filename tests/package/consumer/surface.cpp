@@ -32,8 +32,7 @@ namespace {
 
 /// A store of the stranger's own.
 class Shelf : public MemoryTokenStore
-{
-};
+{ };
 
 void printEverything()
 {
@@ -63,11 +62,10 @@ int main(int argc, char **argv)
         .clock = clock,
     });
     NetworkAccessManager network(&tokens);
-    network.setAttemptHook([](QNetworkRequest &, const RequestAttempt &) { });
+    network.setAttemptHook([](QNetworkRequest &, const RequestAttempt &) {});
     QObject::connect(&tokens, &TokenManager::stateChanged, &app, [](SessionState state) { qInfo() << state; });
     tokens.adopt({ .accessToken = "at-1", .refreshToken = "rt-1", .expiresIn = 60s });
-    tokens.freshAccessToken(&app, [&](const TokenResult &result) {
-        QCoreApplication::exit(result ? checkedSession(*result, *clock) : 2);
-    });
+    tokens.freshAccessToken(
+        &app, [&](const TokenResult &result) { QCoreApplication::exit(result ? checkedSession(*result, *clock) : 2); });
     return app.exec();
 }

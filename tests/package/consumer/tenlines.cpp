@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: MIT
-// The ten lines of the README, as they stand there.
+// The ten lines of the README, as they stand there: not for clang-format to break.
 #include <tokenmanager/networkaccessmanager.h>
 #include <tokenmanager/tokenmanager.h>
 
@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 
 int main(int argc, char **argv)
 {
+    // clang-format off
     QCoreApplication app(argc, argv);
     TokenManager tokens(ServerProfile::express(QUrl(u"http://127.0.0.1:8391"_s)));
     NetworkAccessManager network(&tokens);
@@ -19,4 +20,5 @@ int main(int argc, char **argv)
         QObject::connect(reply, &QNetworkReply::finished, &app, [reply] { qInfo() << reply->readAll(); qApp->quit(); });
     });
     return app.exec();
+    // clang-format on
 }
