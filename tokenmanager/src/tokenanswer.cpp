@@ -6,6 +6,8 @@
 #include "tokenmembers.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
 #include <algorithm>
@@ -221,6 +223,24 @@ TokenAnswer readTokenAnswer(
     const ServerProfile &profile, TokenRequestKind kind, const ChannelAnswer &answer, const QDateTime &now)
 {
     return AnswerReader(profile, kind, answer, now).read();
+}
+
+TokenAnswer readTokenResponse(const ServerProfile &profile, const TokenResponse &tokens)
+{
+    ServerProfile names = profile;
+    names.dialect = ServerProfile::Dialect::OAuth2;
+    QJsonObject members { { u"access_token"_s, QString::fromLatin1(tokens.accessToken) },
+        { u"token_type"_s, QString::fromLatin1(tokens.tokenType) } };
+    if (!tokens.refreshToken.isEmpty())
+        members.insert(u"refresh_token"_s, QString::fromLatin1(tokens.refreshToken));
+    if (tokens.expiresIn)
+        members.insert(u"expires_in"_s, qint64(tokens.expiresIn->count()));
+    if (!tokens.scopes.isEmpty())
+        members.insert(u"scope"_s, tokens.scopes.join(u' '));
+    const ChannelAnswer answer { .outcome = ChannelAnswer::Outcome::Complete,
+        .status = 200,
+        .body = QJsonDocument(members).toJson(QJsonDocument::Compact) };
+    return readTokenAnswer(names, TokenRequestKind::LogIn, answer, {});
 }
 
 } // namespace tokenmanager

@@ -4,6 +4,7 @@
 
 #include <tokenmanager/serverprofile.h>
 #include <tokenmanager/tokenerror.h>
+#include <tokenmanager/tokenresponse.h>
 
 #include "tokenchannel.h"
 
@@ -45,5 +46,8 @@ struct TokenAnswer
 /// Pure: the same answer at the same time always means the same.
 TokenAnswer readTokenAnswer(
     const ServerProfile &profile, TokenRequestKind kind, const ChannelAnswer &answer, const QDateTime &now);
+
+/// The same for tokens that were obtained by other means: judged as an answer with these members.
+TokenAnswer readTokenResponse(const ServerProfile &profile, const TokenResponse &tokens);
 
 } // namespace tokenmanager

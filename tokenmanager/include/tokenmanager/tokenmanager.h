@@ -24,6 +24,8 @@
 
 namespace tokenmanager {
 
+class TokenSource;
+
 /// Keeps one account logged in: its refresh token in the store, a fresh access token at hand.
 ///
 /// Lives in one thread; where "any thread" is said a function may be called from others too, as long as the object is
@@ -107,7 +109,7 @@ protected:
     void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
-    friend class NetworkAccessManager;
+    friend std::shared_ptr<TokenSource> tokenSourceOf(const TokenManager *tokens);
     class Private;
     const std::unique_ptr<Private> d;
 };
