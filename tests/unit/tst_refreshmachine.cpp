@@ -165,7 +165,7 @@ private Q_SLOTS:
         QFETCH(Event, event);
         QFETCH(State, after);
         QFETCH(Actions, actions);
-        const Transition transition = advance(state, event);
+        const Transition transition = refresh::advance(state, event);
         QVERIFY(transition.state == after);
         QCOMPARE(transition.actions, actions);
     }
