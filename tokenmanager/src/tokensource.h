@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +33,8 @@ public:
         quint64 refusedGeneration = 0; ///< The answer must be newer than this one, which a server refused; 0: any fresh one.
         int refusedStatus = 0; ///< With which status it was refused.
         bool failOffline = false; ///< Give up at the first failed exchange.
+        /// A token that is known to live shorter than this is refreshed first, once: for a body that cannot be sent again.
+        std::chrono::milliseconds minimumLife { 0 };
     };
 
     virtual ~TokenSource() = default;
@@ -52,6 +55,8 @@ public:
     /// Why a session that is over is over: InvalidGrant refused, NotSignedIn logged out, Cancelled replaced or gone.
     /// nullopt: it lives.
     virtual std::optional<TokenError> endOf(quint64 session) const = 0;
+    /// True: the TokenManager is destroyed. Tells its end from that of a session that was replaced.
+    virtual bool isGone() const { return false; }
 
     /// True if an answer of `status` to a request sent with this generation says that the token is refused
     /// (ServerProfile::rejectedStatusCodes; a status other than 401 only until the generation was refused while fresh).

@@ -14,6 +14,7 @@
 namespace tokenmanager {
 
 class TokenManager;
+class TokenSource;
 
 /// Drop-in for QNetworkAccessManager: requests to the profile's allowed origins carry a fresh access token
 /// (RFC 6750 §2.1); one that is refused is sent again, once, after one refresh for all of them. Other origins work as in
@@ -51,9 +52,13 @@ public:
     static RequestReport report(const QNetworkReply *reply);
 
 protected:
+    /// \internal For the library's own tests: tokens from a script.
+    explicit NetworkAccessManager(std::shared_ptr<TokenSource> source, QObject *parent = nullptr);
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *outgoingData) override;
 
 private:
+    QNetworkRequest withDefaults(QNetworkRequest request) const;
+    QNetworkReply *sendSynchronously(Operation operation, QNetworkRequest request, QIODevice *data);
     class Private;
     const std::unique_ptr<Private> d;
 };
