@@ -67,7 +67,7 @@ QString sizeText(qint64 bytes)
     constexpr std::pair<double, QStringView> units[] = { { 1e9, u"GB" }, { 1e6, u"MB" }, { 1e3, u"KB" } };
     for (const auto &[size, name] : units) {
         if (double(bytes) >= size)
-            return QString::number(double(bytes) / size, 'f', 1) + u' ' + name;
+            return QString::number(double(bytes) / size, 'f', 1) + u' ' + name.toString();
     }
     return QString::number(bytes) + u" B"_s;
 }

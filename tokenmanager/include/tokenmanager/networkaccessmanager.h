@@ -52,7 +52,7 @@ public:
     static RequestReport report(const QNetworkReply *reply);
 
 protected:
-    /// \internal For the library's own tests: tokens from a script.
+    /// For the library's own tests: tokens from a script.
     explicit NetworkAccessManager(std::shared_ptr<TokenSource> source, QObject *parent = nullptr);
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *outgoingData) override;
 
