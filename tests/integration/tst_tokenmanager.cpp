@@ -20,7 +20,7 @@ using testing::HttpRequest;
 using testing::ScriptedServer;
 using Kind = TokenError::Kind;
 
-namespace {
+namespace managertest {
 
 /// A store whose answers a test chooses, and which writes down what it is asked.
 class ChosenStore : public MemoryTokenStore
@@ -72,7 +72,10 @@ HttpAnswer issued(int access, int refresh, int lifetime = 60)
     return { 200, body + ",\"expiresIn\":" + QByteArray::number(lifetime) + '}' };
 }
 
-} // namespace
+} // namespace managertest
+
+using managertest::ChosenStore;
+using managertest::issued;
 
 /// Sessions from log-in to log-out: the server's count and the store's record decide, not the client's view.
 class tst_tokenmanager : public QObject
@@ -619,6 +622,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(testing::HttpAnswer)
 TEST_CLASS(tst_tokenmanager)
 #include "tst_tokenmanager.moc"

@@ -6,6 +6,8 @@
 #include "origin.h"
 #include "requestservices.h"
 
+#include "tokensourceof.h"
+
 #include <QThread>
 
 namespace tokenmanager {
@@ -17,6 +19,10 @@ constexpr char synchronousReport[] = "tokenmanager_report";
 
 class NetworkAccessManager::Private : public RequestServices
 { };
+
+NetworkAccessManager::NetworkAccessManager(TokenManager *tokens, QObject *parent)
+    : NetworkAccessManager(tokenSourceOf(tokens), parent)
+{ }
 
 NetworkAccessManager::NetworkAccessManager(std::shared_ptr<TokenSource> source, QObject *parent)
     : QNetworkAccessManager(parent)

@@ -192,7 +192,8 @@ void SessionEngine::wantNow(SessionHub::Wish wish)
 std::optional<AccessToken> SessionEngine::answerAtHand(const TokenSource::Question &question) const
 {
     const std::optional<AccessToken> token = m_parts.hub.usableToken(question.session);
-    return token && token->generation > question.refusedGeneration ? token : std::nullopt;
+    const bool lives = token && m_session->life.left(m_parts.clock.elapsed()) >= question.minimumLife;
+    return lives && token->generation > question.refusedGeneration ? token : std::nullopt;
 }
 
 void SessionEngine::requestRefresh()

@@ -117,6 +117,12 @@ std::optional<TokenError> SessionHub::endOf(quint64 session) const
     return m_wake ? std::nullopt : std::optional(cancelledError());
 }
 
+bool SessionHub::isGone() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return !m_wake;
+}
+
 void SessionHub::open(Wake wake)
 {
     const QMutexLocker lock(&m_mutex);

@@ -44,6 +44,7 @@ public:
     std::optional<AccessToken> token(quint64 session) const override;
     void ask(const Question &question, QObject *context, Done done) override;
     std::optional<TokenError> endOf(quint64 session) const override;
+    bool isGone() const override;
     bool isRefusal(int status, quint64 generation) const override;
     void reportUselessRefresh(int status, quint64 generation) override;
     quint64 nextRequestId() override { return ++m_lastRequestId; }
