@@ -257,7 +257,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("tries");
         QTest::newRow("503") << HttpAnswer { 503 } << Kind::Server << 3;
         QTest::newRow("500") << HttpAnswer { 500 } << Kind::Server << 3;
-        QTest::newRow("503, come back in an hour") << HttpAnswer { 503, {}, { { "Retry-After", "3600" } } } << Kind::Server << 1;
+        QTest::newRow("503, come back in ten minutes") << HttpAnswer { 503, {}, { { "Retry-After", "600" } } } << Kind::Server << 1;
         QTest::newRow("cut") << HttpAnswer { .isCut = true } << Kind::Network << 3;
         QTest::newRow("garbage") << HttpAnswer { 200, "<html>" } << Kind::Malformed << 3;
         QTest::newRow("not found") << HttpAnswer { 404 } << Kind::Rejected << 1;
@@ -278,7 +278,7 @@ private Q_SLOTS:
         QCOMPARE(store->record->refreshToken, "refresh-1");
         QVERIFY(manager->state() != SessionState::Ended);
         onToken = [this](const HttpRequest &) { return issued(++issuedTokens, 0); };
-        QVERIFY(passTime(10s, [&] { return manager->accessToken()->generation == 2 || wait(manager->freshAccessToken())->generation > 1; }));
+        QVERIFY(passTime(5s, [&] { return manager->accessToken()->generation > 1; }));
     }
 
     void theSameKeyIsSentUntilTheExchangeIsSettled()
