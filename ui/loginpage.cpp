@@ -203,7 +203,7 @@ QWidget *LoginPage::createForm()
 {
     auto *mark = new IconLabel(44);
     mark->setIcon(u"latchkey"_s, &Colors::accent);
-    auto *title = new TextLabel(Theme::Text::PageTitle, QFont::Medium);
+    auto *title = new TextLabel(Theme::Text::PageTitle, QFont::DemiBold);
     title->setText(tr("Log in"));
     auto *serverLine = new QHBoxLayout;
     serverLine->setSpacing(Theme::Space4);

@@ -218,6 +218,8 @@ QPushButton::menu-indicator { image: none; }
 QLineEdit { background: %surface; color: %text; border: 1px solid %edge; border-radius: %radius; min-height: %field; padding: 0 8px;
     selection-background-color: %accent; selection-color: %onAccent; }
 QLineEdit:disabled { color: %muted; border-color: %line; }
+QHeaderView { background: %surface; }
+QHeaderView::section { background: %surface; color: %muted; border: none; border-bottom: 1px solid %line; padding: 6px 8px; }
 QToolTip { background: %raised; color: %text; border: 1px solid %line; padding: 4px; }
 )"_s;
     const auto px = [&](int pixels) { return QString::number(scaled(pixels, font)) + "px"_L1; };

@@ -34,6 +34,9 @@ public:
     void clear();
     const tokenmanager::TraceEvent &eventAt(int row) const;
     bool hasDropped() const;
+    /// While off, new steps are not kept.
+    void setRecording(bool recording);
+    bool isRecording() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -41,19 +44,20 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
-    /// The first time that a step was dropped since clear().
+    /// For the first time since clear().
     void dropped();
 
 private:
     QString text(const tokenmanager::TraceEvent &event, int column) const;
     QString seconds(const tokenmanager::TraceEvent &event) const;
-    void dropOldest(int count);
+    void makeRoomFor(int count);
 
     std::deque<tokenmanager::TraceEvent> m_events;
     QList<tokenmanager::TraceEvent> m_waiting;
     QDateTime m_start; ///< Time is counted from here.
     QTimer m_batch;
     bool m_dropped = false;
+    bool m_recording = true;
 };
 
 } // namespace latchkey

@@ -5,6 +5,8 @@
 #include "homepage.h"
 #include "loginpage.h"
 #include "mainwindow.h"
+#include "stepswindow.h"
+#include "tracemodel.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
@@ -14,6 +16,7 @@
 using namespace Qt::Literals::StringLiterals;
 using namespace latchkey;
 using tokenmanager::TokenError;
+using tokenmanager::TraceEvent;
 
 namespace shots {
 
@@ -131,6 +134,54 @@ Window jsonHome()
     return window;
 }
 
+TraceEvent step(
+    int number, int milliseconds, TraceEvent::Kind kind, const QStringList &texts, int status, int attempt = 0)
+{
+    return { .number = quint64(number),
+        .time = lastUpdate.toUTC().addMSecs(milliseconds),
+        .kind = kind,
+        .action = texts[0],
+        .input = texts[1],
+        .check = texts[2],
+        .result = texts[3],
+        .attempt = attempt,
+        .httpStatus = status };
+}
+
+/// An expired access token, refreshed before the retry.
+QList<TraceEvent> steps()
+{
+    using Kind = TraceEvent::Kind;
+    return { step(1, 0, Kind::Session, { u"Log in"_s, u"user = demo"_s, u""_s, u"AT-1, RT-1"_s }, 200),
+        step(2, 8200, Kind::Request, { u"GET /api/notes"_s, u"AT-1"_s, u"Expired? no, 11.8 s left"_s, u"200, 640 B"_s },
+            200, 1),
+        step(3, 15200, Kind::Fault, { u"Expire AT-1"_s, u"AT-1"_s, u""_s, u"expired at the server"_s }, 0),
+        step(4, 15400, Kind::Request,
+            { u"GET /api/notes"_s, u"AT-1"_s, u"Expired? no, 4.6 s left"_s, u"401 invalid_token, queued"_s }, 401, 1),
+        step(5, 15500, Kind::Token,
+            { u"POST /token"_s, u"RT-1"_s, u"In the store? yes"_s, u"503, wait 1 s, try again"_s }, 503, 1),
+        step(6, 15510, Kind::Retry,
+            { u"Wait before POST /token"_s, u""_s, u"Attempt 2 of 3"_s, u"try again in 1.0 s"_s }, 0),
+        step(7, 16520, Kind::Token,
+            { u"POST /token, attempt 2"_s, u"RT-1"_s, u"Signature valid? yes"_s, u"200, AT-2, RT-1 kept"_s }, 200, 2),
+        step(8, 16600, Kind::Retry, { u"Retry GET /api/notes"_s, u"AT-2"_s, u"Attempt 2 of 2"_s, u"200, 640 B"_s }, 200,
+            2),
+        step(9, 17000, Kind::Request, { u"GET /api/profile"_s, u"AT-2"_s, u"Expired? no, 19.5 s left"_s, u""_s }, 0,
+            1) };
+}
+
+std::unique_ptr<QWidget> stepsWindow(const QList<TraceEvent> &events)
+{
+    auto *model = new TraceModel;
+    auto window = std::make_unique<StepsWindow>(model);
+    QObject::connect(window.get(), &QObject::destroyed, model, &QObject::deleteLater);
+    for (const TraceEvent &event : events)
+        model->append(event);
+    model->flush();
+    window->show();
+    return window;
+}
+
 } // namespace
 
 const std::vector<State> &states()
@@ -149,6 +200,8 @@ const std::vector<State> &states()
         { u"home-keychain"_s, u"Keychain locked"_s, [] { return homeWith(keychainLockedStatus()); } },
         { u"home-empty"_s, u"No notes"_s, [] { return emptyHome(); } },
         { u"home-json"_s, u"Another server"_s, [] { return jsonHome(); } },
+        { u"steps"_s, u"Steps"_s, [] { return stepsWindow(steps()); } },
+        { u"steps-empty"_s, u"No steps"_s, [] { return stepsWindow({}); } },
     };
     return all;
 }
