@@ -222,7 +222,7 @@ QWidget *LoginPage::createForm()
 
     auto *form = new QWidget;
     auto *all = new QVBoxLayout(form);
-    all->setContentsMargins(Theme::Space32, 26, Theme::Space32, Theme::Space24);
+    all->setContentsMargins(Theme::Space32, 26, Theme::Space32, Theme::Space4);
     all->setSpacing(0);
     const auto add = [all](auto *part, int gap) {
         if constexpr (std::is_base_of_v<QLayout, std::remove_pointer_t<decltype(part)>>)

@@ -58,12 +58,13 @@ MessageBar::MessageBar(const QString &name, QWidget *parent)
     words->addWidget(m_text);
     auto *top = new QHBoxLayout;
     top->setSpacing(10);
+    top->setContentsMargins(0, 0, 0, 2);
     top->addWidget(m_icon, 0, Qt::AlignTop);
     top->addLayout(words, 1);
     m_buttonRow->setLayout(createButtons(name));
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(13, 10, 12, 10);
-    all->setSpacing(Theme::Space4);
+    all->setContentsMargins(13, 10, 12, 8);
+    all->setSpacing(2);
     all->addLayout(top);
     all->addWidget(m_buttonRow);
     hide();

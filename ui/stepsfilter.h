@@ -20,6 +20,7 @@ public:
 
     void setWords(const QString &words);
     void setKindHidden(tokenmanager::TraceEvent::Kind kind, bool hidden);
+    bool hidesKinds() const;
     bool isFiltering() const;
 
 protected:

@@ -28,6 +28,7 @@ StepsView::StepsView(TraceModel *model, QWidget *parent)
     , m_note(new TextLabel(Theme::Text::Table, QFont::Normal, TextLabel::Tone::Muted))
 {
     setObjectName(u"inspector.steps"_s);
+    setFocusProxy(m_table);
     m_filter->setSourceModel(model);
     m_table->setModel(m_filter);
     m_note->setObjectName(u"inspector.steps.note"_s);
@@ -61,7 +62,7 @@ QWidget *StepsView::createBar()
     m_words->setAccessibleName(tr("Filter steps"));
     m_words->setPlaceholderText(tr("Filter steps"));
     m_words->setClearButtonEnabled(true);
-    m_kinds = new ActionButton(tr("Kinds"));
+    m_kinds = new ActionButton(tr("All kinds"));
     m_kinds->setObjectName(u"inspector.steps.kinds"_s);
     m_kinds->setIconName(u"funnel"_s);
     m_kinds->setMenu(createKindMenu());
@@ -100,6 +101,7 @@ QMenu *StepsView::createKindMenu()
         action->setChecked(true);
         connect(action, &QAction::toggled, this, [this, wanted = kind](bool shown) {
             m_filter->setKindHidden(wanted, !shown);
+            m_kinds->setText(m_filter->hidesKinds() ? tr("Some kinds") : tr("All kinds"));
             showEmptyText();
         });
     }

@@ -15,6 +15,7 @@ TextLabel::TextLabel(Theme::Text style, QFont::Weight weight, Tone tone, QWidget
     if (tone == Tone::Muted)
         setForegroundRole(QPalette::PlaceholderText);
     adoptFont();
+    adoptDirection();
 }
 
 void TextLabel::setElided(const QString &text)
@@ -45,6 +46,8 @@ bool TextLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ApplicationFontChange)
         adoptFont();
+    if (event->type() == QEvent::LayoutDirectionChange)
+        adoptDirection();
     return QLabel::event(event);
 }
 
@@ -57,6 +60,15 @@ void TextLabel::resizeEvent(QResizeEvent *event)
 void TextLabel::adoptFont()
 {
     setFont(Theme::font(m_style, QApplication::font(), m_weight));
+}
+
+/// QLabel aligns by the direction of its text, so that a name in Latin letters would stay left on a mirrored page.
+void TextLabel::adoptDirection()
+{
+    if (alignment().testFlag(Qt::AlignHCenter))
+        return;
+    setAlignment(
+        Qt::AlignVCenter | Qt::AlignAbsolute | (layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft));
 }
 
 void TextLabel::elide()

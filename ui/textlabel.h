@@ -31,6 +31,7 @@ protected:
 
 private:
     void adoptFont();
+    void adoptDirection();
     void elide();
 
     Theme::Text m_style;

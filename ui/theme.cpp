@@ -171,6 +171,7 @@ QPalette Theme::palette(const Colors &colors)
     QPalette palette(colors.text, colors.surface, colors.raised, colors.edge, colors.line, colors.text, colors.text,
         colors.surface, colors.window);
     palette.setColor(QPalette::AlternateBase, colors.zebra);
+    palette.setColor(QPalette::Midlight, colors.raised);
     palette.setColor(QPalette::PlaceholderText, colors.muted);
     palette.setColor(QPalette::Highlight, colors.accent);
     palette.setColor(QPalette::HighlightedText, colors.onAccent);
@@ -219,7 +220,7 @@ QLineEdit { background: %surface; color: %text; border: 1px solid %edge; border-
     selection-background-color: %accent; selection-color: %onAccent; }
 QLineEdit:disabled { color: %muted; border-color: %line; }
 QHeaderView { background: %surface; }
-QHeaderView::section { background: %surface; color: %muted; border: none; border-bottom: 1px solid %line; padding: 6px 8px; }
+QHeaderView::section { background: %surface; color: %muted; border: none; border-bottom: 1px solid %line; padding: 6px 8px; font-weight: 600; }
 QToolTip { background: %raised; color: %text; border: 1px solid %line; padding: 4px; }
 )"_s;
     const auto px = [&](int pixels) { return QString::number(scaled(pixels, font)) + "px"_L1; };

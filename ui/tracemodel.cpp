@@ -57,8 +57,8 @@ void TraceModel::flush()
         return;
     if (!m_start.isValid())
         m_start = m_waiting.constFirst().time;
-    const QList<TraceEvent> batch =
-        std::exchange(m_waiting, {}).last(std::min<qsizetype>(m_waiting.size(), MaximumRows));
+    const QList<TraceEvent> waiting = std::exchange(m_waiting, {});
+    const QList<TraceEvent> batch = waiting.last(std::min<qsizetype>(waiting.size(), MaximumRows));
     makeRoomFor(int(batch.size()));
     beginInsertRows({}, rowCount(), rowCount() + int(batch.size()) - 1);
     m_events.insert(m_events.end(), batch.begin(), batch.end());
