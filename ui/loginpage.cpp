@@ -293,14 +293,16 @@ void LoginPage::submit()
 
 void LoginPage::showBusy(bool busy)
 {
-    const bool hadFocus = isAncestorOf(focusWidget());
+    // Asked first: what is disabled or hidden hands the focus on by itself.
+    const bool hadFocus = window()->focusWidget() && isAncestorOf(window()->focusWidget());
+    const bool cancelHadFocus = m_cancel->hasFocus();
     for (QWidget *part : { static_cast<QWidget *>(m_userName), static_cast<QWidget *>(m_password),
              static_cast<QWidget *>(m_changeServer) })
         part->setEnabled(!busy);
     m_submitRow->setCurrentIndex(busy ? 1 : 0);
     if (busy && hadFocus)
         m_cancel->setFocus();
-    else if (!busy && m_cancel->hasFocus())
+    else if (!busy && cancelHadFocus)
         focusForm();
 }
 

@@ -27,9 +27,14 @@ void StepsFilter::setKindHidden(tokenmanager::TraceEvent::Kind kind, bool hidden
     invalidateFilter();
 }
 
+bool StepsFilter::hidesKinds() const
+{
+    return !m_hidden.isEmpty();
+}
+
 bool StepsFilter::isFiltering() const
 {
-    return !m_words.isEmpty() || !m_hidden.isEmpty();
+    return !m_words.isEmpty() || hidesKinds();
 }
 
 bool StepsFilter::filterAcceptsRow(int row, const QModelIndex &parent) const

@@ -17,6 +17,7 @@ StepsWindow::StepsWindow(TraceModel *model, QWidget *parent)
     setWindowTitle(tr("Steps – Latchkey"));
     setWindowIcon(IconLoader::icon(u"latchkey"_s, &Colors::accent));
     setCentralWidget(m_view);
+    m_view->setFocus();
     setMinimumSize(Theme::scaled(640, font()), Theme::scaled(320, font()));
     resize(Theme::scaled(960, font()), Theme::scaled(480, font()));
 }

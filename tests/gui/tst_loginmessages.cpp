@@ -9,7 +9,6 @@
 using namespace latchkey;
 using namespace Qt::Literals::StringLiterals;
 using tokenmanager::TokenError;
-using Kind = TokenError::Kind;
 
 Q_DECLARE_METATYPE(LoginField)
 
@@ -31,27 +30,28 @@ private Q_SLOTS:
         const int tryAgain = int(Message::Action::TryAgain);
         const int details = int(Message::Action::Details);
         const auto tooMany = [](std::optional<std::chrono::seconds> wait) {
-            return TokenError { .kind = Kind::Server, .httpStatus = 429, .retryAfter = wait };
+            return TokenError { .kind = TokenError::Kind::Server, .httpStatus = 429, .retryAfter = wait };
         };
         using namespace std::chrono_literals;
-        row("wrong password", { .kind = Kind::Rejected, .httpStatus = 401 },
+        row("wrong password", { .kind = TokenError::Kind::Rejected, .httpStatus = 401 },
             u"Wrong user name or password. Check both and try again."_s, LoginField::Password);
-        row("no route for log-ins", { .kind = Kind::Rejected, .httpStatus = 404 },
+        row("no route for log-ins", { .kind = TokenError::Kind::Rejected, .httpStatus = 404 },
             u"The server sent an answer this program does not understand."_s, LoginField::None, details);
-        row("unreachable", { .kind = Kind::Network },
+        row("unreachable", { .kind = TokenError::Kind::Network },
             u"The server cannot be reached. Check the address and your connection."_s, LoginField::None, tryAgain);
-        row("silent", { .kind = Kind::TimedOut },
+        row("silent", { .kind = TokenError::Kind::TimedOut },
             u"The server cannot be reached. Check the address and your connection."_s, LoginField::None, tryAgain);
-        row("503", { .kind = Kind::Server, .httpStatus = 503 }, u"The server has a problem. Try again in a moment."_s);
-        row("garbage", { .kind = Kind::Malformed, .httpStatus = 200 },
+        row("503", { .kind = TokenError::Kind::Server, .httpStatus = 503 },
+            u"The server has a problem. Try again in a moment."_s);
+        row("garbage", { .kind = TokenError::Kind::Malformed, .httpStatus = 200 },
             u"The server sent an answer this program does not understand."_s, LoginField::None, details);
         row("429, 30 s", tooMany(30s), u"Too many attempts. Wait 30 seconds."_s);
         row("429, 1 s", tooMany(1s), u"Too many attempts. Wait 1 second."_s);
         row("429, 5 min", tooMany(300s), u"Too many attempts. Wait 5 minutes."_s);
         row("429 without a time", tooMany({}), u"Too many attempts. Try again in a moment."_s);
-        row("refused session", { .kind = Kind::InvalidGrant }, u"Your session has ended. Log in again to go on."_s,
-            LoginField::None, details);
-        row("keychain", { .kind = Kind::Keychain }, u"The keychain cannot be used. Log in to go on."_s,
+        row("refused session", { .kind = TokenError::Kind::InvalidGrant },
+            u"Your session has ended. Log in again to go on."_s, LoginField::None, details);
+        row("keychain", { .kind = TokenError::Kind::Keychain }, u"The keychain cannot be used. Log in to go on."_s,
             LoginField::None, details);
     }
 
@@ -69,8 +69,8 @@ private Q_SLOTS:
 
     void nothingIsSaidWhereNothingWentWrong()
     {
-        QVERIFY(!loginProblem({ .kind = Kind::Cancelled }));
-        QVERIFY(!loginProblem({ .kind = Kind::NotSignedIn }));
+        QVERIFY(!loginProblem({ .kind = TokenError::Kind::Cancelled }));
+        QVERIFY(!loginProblem({ .kind = TokenError::Kind::NotSignedIn }));
     }
 
     void anUntrustedCertificateCannotBeIgnored()

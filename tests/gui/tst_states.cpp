@@ -110,6 +110,7 @@ private Q_SLOTS:
             QApplication::setFont(font);
             Theme::apply(*qApp, Theme::Scheme::Light);
             const auto window = shots::states()[std::size_t(number)].show();
+            QApplication::processEvents(); // The layout takes up the last text.
             for (const QLabel *label : window->findChildren<QLabel *>()) {
                 if (!label->isVisible() || label->text().isEmpty() || label->objectName() == "client.announcer"_L1)
                     continue;

@@ -13,7 +13,6 @@
 using namespace latchkey;
 using namespace Qt::Literals::StringLiterals;
 using tokenmanager::TraceEvent;
-using Kind = TraceEvent::Kind;
 
 namespace {
 const QDateTime traceStart(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
@@ -22,7 +21,7 @@ TraceEvent traceStep(int number, int milliseconds = 0)
 {
     return { .number = quint64(number),
         .time = traceStart.addMSecs(milliseconds),
-        .kind = Kind::Request,
+        .kind = TraceEvent::Kind::Request,
         .action = u"GET /api/notes"_s,
         .input = u"AT-%1"_s.arg(number),
         .result = u"200, 640 B"_s,
@@ -90,24 +89,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<TraceEvent>("event");
         QTest::addColumn<StepGlyph>("glyph");
-        const auto row = [](const char *name, Kind kind, int status, int attempt, const QString &result,
+        const auto row = [](const char *name, TraceEvent::Kind kind, int status, int attempt, const QString &result,
                              StepGlyph glyph) {
             QTest::newRow(name) << TraceEvent {
                 .kind = kind, .result = result, .attempt = attempt, .httpStatus = status
             } << glyph;
         };
-        row("answered", Kind::Request, 200, 1, u"200"_s, StepGlyph::Success);
-        row("refused", Kind::Request, 401, 1, u"401"_s, StepGlyph::Refused);
-        row("server error", Kind::Token, 503, 1, u"503"_s, StepGlyph::Failed);
-        row("no answer", Kind::Token, 0, 1, u"no answer"_s, StepGlyph::Failed);
-        row("not sent", Kind::Request, 0, 0, u"not sent"_s, StepGlyph::Failed);
-        row("refreshed", Kind::Token, 200, 1, u"200"_s, StepGlyph::Refreshed);
-        row("retried", Kind::Retry, 200, 2, u"200"_s, StepGlyph::Retried);
-        row("waits", Kind::Retry, 0, 0, u"try again in 1 s"_s, StepGlyph::Waiting);
-        row("queued", Kind::Check, 0, 0, u"queued"_s, StepGlyph::Waiting);
-        row("fault", Kind::Fault, 503, 0, u""_s, StepGlyph::Fault);
-        row("running", Kind::Request, 0, 1, u""_s, StepGlyph::Running);
-        row("keychain", Kind::Keychain, 0, 0, u"saved"_s, StepGlyph::Success);
+        row("answered", TraceEvent::Kind::Request, 200, 1, u"200"_s, StepGlyph::Success);
+        row("refused", TraceEvent::Kind::Request, 401, 1, u"401"_s, StepGlyph::Refused);
+        row("server error", TraceEvent::Kind::Token, 503, 1, u"503"_s, StepGlyph::Failed);
+        row("no answer", TraceEvent::Kind::Token, 0, 1, u"no answer"_s, StepGlyph::Failed);
+        row("not sent", TraceEvent::Kind::Request, 0, 0, u"not sent"_s, StepGlyph::Failed);
+        row("refreshed", TraceEvent::Kind::Token, 200, 1, u"200"_s, StepGlyph::Refreshed);
+        row("retried", TraceEvent::Kind::Retry, 200, 2, u"200"_s, StepGlyph::Retried);
+        row("waits", TraceEvent::Kind::Retry, 0, 0, u"try again in 1 s"_s, StepGlyph::Waiting);
+        row("queued", TraceEvent::Kind::Check, 0, 0, u"queued"_s, StepGlyph::Waiting);
+        row("fault", TraceEvent::Kind::Fault, 503, 0, u""_s, StepGlyph::Fault);
+        row("running", TraceEvent::Kind::Request, 0, 1, u""_s, StepGlyph::Running);
+        row("keychain", TraceEvent::Kind::Keychain, 0, 0, u"saved"_s, StepGlyph::Success);
     }
 
     void glyphsTellTheOutcome()
@@ -120,8 +119,11 @@ private Q_SLOTS:
     {
         TraceModel model;
         model.append(traceStep(1));
-        model.append(
-            { .number = 2, .time = traceStart, .kind = Kind::Token, .action = u"POST /token"_s, .result = u"200"_s });
+        model.append({ .number = 2,
+            .time = traceStart,
+            .kind = TraceEvent::Kind::Token,
+            .action = u"POST /token"_s,
+            .result = u"200"_s });
         model.flush();
         StepsFilter filter;
         filter.setSourceModel(&model);
@@ -130,10 +132,10 @@ private Q_SLOTS:
         filter.setWords(u"api token"_s);
         QCOMPARE(filter.rowCount(), 0);
         filter.setWords({});
-        filter.setKindHidden(Kind::Token, true);
+        filter.setKindHidden(TraceEvent::Kind::Token, true);
         QCOMPARE(filter.rowCount(), 1);
         QVERIFY(filter.isFiltering());
-        filter.setKindHidden(Kind::Token, false);
+        filter.setKindHidden(TraceEvent::Kind::Token, false);
         QCOMPARE(filter.rowCount(), 2);
     }
 
@@ -149,7 +151,7 @@ private Q_SLOTS:
         table.selectRow(1);
         QCOMPARE(table.rowsAsText(), u"2\t0.00\tGET /api/notes\tAT-2\t—\t200, 640 B\n"_s);
         QVERIFY(table.rowsAsMarkdown().startsWith("| Step | Time, s | Action |"_L1));
-        QVERIFY(table.rowsAsMarkdown().endsWith("| 2 | 0.00 | GET /api/notes | AT-2 | — | 200, 640 B |\n"_L1));
+        QVERIFY(table.rowsAsMarkdown().endsWith(u"| 2 | 0.00 | GET /api/notes | AT-2 | — | 200, 640 B |\n"_s));
     }
 };
 
