@@ -342,6 +342,15 @@ private Q_SLOTS:
         QCOMPARE(exchanges(), 2);
     }
 
+    void anErrorThatRepeatsTheRefreshTokenIsNotShown()
+    {
+        QVERIFY(logIn());
+        onToken = [](const HttpRequest &) { return HttpAnswer { 400, R"({"error":"bad token: refresh-1"})" }; };
+        const TokenError error = wait(manager->refreshNow()).error();
+        QCOMPARE(error.kind, Kind::Rejected);
+        QVERIFY(error.oauthError.isEmpty());
+    }
+
     void aSessionThatCouldNeverBeSavedLivesInMemory()
     {
         store->saving = TokenStore::Failure::Unavailable;

@@ -47,6 +47,20 @@ refresh::Next nextAfter(TokenAnswer::Verdict verdict)
     return refresh::Next::Later;
 }
 
+/// A server that puts the refresh token into its error must not get it into a log by us.
+TokenError withoutSecret(TokenError error, const QByteArray &refreshToken)
+{
+    constexpr qsizetype shortest = 8; // shorter pieces of a token are words such as "invalid"
+    const QString secret = QString::fromLatin1(refreshToken);
+    for (qsizetype i = 0; i + shortest <= error.oauthError.size(); ++i) {
+        if (secret.contains(QStringView(error.oauthError).mid(i, shortest))) {
+            error.oauthError.clear();
+            break;
+        }
+    }
+    return error;
+}
+
 } // namespace
 
 TokenError keychainError(const TokenStore::StoreError &error)
@@ -151,8 +165,8 @@ void RefreshExchange::post()
     const TokenRequest request
         = refreshRequest(m_parts.profile, m_session.refreshToken, m_session.idempotencyKey);
     m_request = m_parts.channel.send(request, exchangeDeadline, [this](const ChannelAnswer &answer) {
-        const TokenAnswer read
-            = readTokenAnswer(m_parts.profile, TokenRequestKind::Refresh, answer, m_parts.clock.now());
+        TokenAnswer read = readTokenAnswer(m_parts.profile, TokenRequestKind::Refresh, answer, m_parts.clock.now());
+        read.error = withoutSecret(read.error, m_session.refreshToken);
         const bool sent = answer.outcome == ChannelAnswer::Outcome::Complete
             || answer.outcome == ChannelAnswer::Outcome::Unknown;
         keepRefreshToken(read);
