@@ -17,6 +17,14 @@ QByteArray undated(const RawAnswer &answer)
     return QByteArray(answer.raw).replace(date, "");
 }
 
+QJsonArray firstOf(const QJsonArray &array, qsizetype count)
+{
+    QJsonArray result;
+    for (qsizetype i = 0; i < count && i < array.size(); ++i)
+        result.append(array[i]);
+    return result;
+}
+
 QString asString(const QByteArray &token)
 {
     return QString::fromLatin1(token);
@@ -149,7 +157,7 @@ private Q_SLOTS:
         QCOMPARE(first[u"method"_s].toString(), u"POST"_s);
         QCOMPARE(first[u"path"_s].toString(), u"/login"_s);
         QCOMPARE(first[u"query"_s].toString(), u"a=%20&b"_s);
-        QCOMPARE(first[u"headers"_s].toArray().mid(0, 3),
+        QCOMPARE(firstOf(first[u"headers"_s].toArray(), 3),
             (QJsonArray { QJsonArray { u"HOST"_s, asString(mock.host()) }, QJsonArray { u"x-Twice"_s, u"1"_s },
                 QJsonArray { u"X-twice"_s, u"2"_s } }));
         QCOMPARE(first[u"body"_s].toString(), asString(body));
@@ -363,7 +371,7 @@ private Q_SLOTS:
             (QJsonObject { { u"accessLifetime"_s, 60 }, { u"refreshLifetime"_s, 2'592'000 }, { u"rotation"_s, false },
                 { u"reuse"_s, u"strict"_s }, { u"expiredStatus"_s, 401 }, { u"clockOffset"_s, 0 } }));
         const QJsonObject changes { { u"accessLifetime"_s, 2 }, { u"refreshLifetime"_s, 9 }, { u"rotation"_s, true },
-            { u"reuse"_s, u"grace"_s }, { u"expiredStatus"_s, 403 }, { u"clockOffset"_s, -315'360'000'000 } };
+            { u"reuse"_s, u"grace"_s }, { u"expiredStatus"_s, 403 }, { u"clockOffset"_s, qint64(-315'360'000'000) } };
         QJsonObject expected = start;
         for (auto change = changes.begin(); change != changes.end(); ++change) {
             expected[change.key()] = change.value();
