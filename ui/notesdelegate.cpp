@@ -36,6 +36,8 @@ void NotesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QString trailing = index.data(NotesModel::TrailingRole).toString();
     const int trailingWidth = trailing.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(trailing) + Theme::Space12;
     const QRect text = row.adjusted(side + 13, 0, -trailingWidth, 0);
+    painter->save();
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto); // By the note's own language.
     painter->setFont(option.font);
     painter->setPen(option.palette.color(QPalette::Text));
     const QString fitting = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, text.width());
@@ -44,6 +46,7 @@ void NotesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(colors.muted);
     painter->drawText(
         place(row), int(QStyle::visualAlignment(option.direction, Qt::AlignRight | Qt::AlignVCenter)), trailing);
+    painter->restore();
 
     if (index.row() + 1 < index.model()->rowCount()) {
         painter->setPen(colors.line);

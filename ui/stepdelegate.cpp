@@ -49,6 +49,7 @@ void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         cell.setLeft(cell.left() + side + Theme::Space8);
     }
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+    painter->setLayoutDirection(Qt::LeftToRight); // "200, 640 B" keeps its order on a mirrored page.
     painter->setFont(font);
     painter->setPen(
         option.palette.color(index.column() <= TraceModel::Time ? QPalette::PlaceholderText : QPalette::Text));
