@@ -24,6 +24,7 @@ constexpr QNetworkRequest::Attribute answeredAttributes[] = {
     QNetworkRequest::OriginalContentLengthAttribute,
     QNetworkRequest::DownloadBufferAttribute,
 };
+constexpr qint64 keptOfARedirect = 64 << 10; // shown only where it cannot be followed
 } // namespace
 
 AuthorizedReply::AuthorizedReply(RequestServices &services, QNetworkAccessManager::Operation operation,
@@ -56,15 +57,27 @@ RequestReport AuthorizedReply::report() const
     return m_course->report();
 }
 
-void AuthorizedReply::managerIsGone()
+void AuthorizedReply::managerIsGone(const QObject *manager)
 {
-    m_services = nullptr;
+    std::exchange(m_services, nullptr)->replies.erase(this);
     m_course->managerIsGone();
     if (m_isRevealed)
         salvage();
     dropInner();
-    if (!isFinished())
-        endLater(OperationCanceledError, NetworkAccessManager::tr("The network access manager was destroyed."));
+    if (descendsFrom(manager)) // it is deleted next, without a signal, as Qt's
+        return;
+    if (!m_forced)
+        m_forced =
+            Ending { OperationCanceledError, NetworkAccessManager::tr("The network access manager was destroyed.") };
+    conclude();
+}
+
+bool AuthorizedReply::descendsFrom(const QObject *ancestor) const
+{
+    const QObject *object = this;
+    while (object && object != ancestor)
+        object = object->parent();
+    return object;
 }
 
 void AuthorizedReply::attach(QNetworkReply *inner)
@@ -74,6 +87,8 @@ void AuthorizedReply::attach(QNetworkReply *inner)
     m_bytesArePending = false;
     m_received = 0;
     m_total = 0;
+    m_hiddenError = NoError;
+    clearHead();
     connectSignals(inner);
     if (readBufferSize() > 0)
         inner->setReadBufferSize(readBufferSize());
@@ -117,7 +132,7 @@ void AuthorizedReply::innerHasBytes()
 {
     if (m_isRevealed)
         Q_EMIT readyRead();
-    else if (m_course->isRedirected())
+    else if (m_course->isRedirected() && m_inner->bytesAvailable() > keptOfARedirect)
         m_inner->readAll(); // nobody will ask for it
     else
         m_bytesArePending = true;
@@ -196,6 +211,14 @@ void AuthorizedReply::endWith(NetworkError error, const QString &text, bool show
     conclude();
 }
 
+void AuthorizedReply::showRedirect()
+{
+    copyHead();
+    setAttribute(QNetworkRequest::RedirectionTargetAttribute, {}); // for those who follow by hand
+    if (std::exchange(m_headIsPending, false))
+        Q_EMIT metaDataChanged();
+}
+
 void AuthorizedReply::wentTo(const QUrl &url)
 {
     setUrl(url);
@@ -215,6 +238,17 @@ void AuthorizedReply::copyHead()
     m_headIsPending = m_course->hasHead();
 }
 
+void AuthorizedReply::clearHead()
+{
+    const QList<QByteArray> names = rawHeaderList();
+    for (const QByteArray &name : names)
+        setRawHeader(name, {});
+    for (const auto code : answeredAttributes) {
+        if (code != QNetworkRequest::ConnectionEncryptedAttribute)
+            setAttribute(code, {});
+    }
+}
+
 void AuthorizedReply::abort()
 {
     if (isFinished() || m_isConcluded)
@@ -224,22 +258,17 @@ void AuthorizedReply::abort()
         copyHead();
     dropInner();
     QNetworkReply::close();
-    endLater(OperationCanceledError, NetworkAccessManager::tr("Operation canceled"));
+    // The state is complete at once, the signals come from the event loop: Qt emits them inside abort(), where few
+    // slots expect them.
+    m_forced = Ending { OperationCanceledError, NetworkAccessManager::tr("Operation canceled") };
+    setError(m_forced->error, m_forced->text);
+    setFinished(true);
+    QMetaObject::invokeMethod(this, &AuthorizedReply::conclude, Qt::QueuedConnection);
 }
 
 void AuthorizedReply::close()
 {
     abort(); // as in Qt, where it ends the request too
-}
-
-// The state is complete at once, the signals come from the event loop: Qt emits them inside abort(), where few slots
-// expect them.
-void AuthorizedReply::endLater(NetworkError error, const QString &text)
-{
-    m_forced = Ending { error, text };
-    setError(error, text);
-    setFinished(true);
-    QMetaObject::invokeMethod(this, &AuthorizedReply::conclude, Qt::QueuedConnection);
 }
 
 void AuthorizedReply::conclude()
@@ -269,7 +298,7 @@ void AuthorizedReply::showError()
     Ending ending = m_forced.value_or(Ending {});
     if (!m_forced && m_inner)
         ending = { m_inner->error(), m_inner->errorString() };
-    if (ending.error == NoError || std::exchange(m_errorIsShown, true))
+    if (ending.error == NoError || ending.error == m_hiddenError || std::exchange(m_errorIsShown, true))
         return;
     setError(ending.error, ending.text);
     Q_EMIT errorOccurred(ending.error);

@@ -30,8 +30,9 @@ public:
     ~AuthorizedReply() override;
 
     RequestReport report() const;
-    /// The NetworkAccessManager is being destroyed: nothing of it may be used any more.
-    void managerIsGone();
+    /// The NetworkAccessManager is being destroyed: nothing of it may be used any more. Ends at once, as its own part
+    /// of Qt's signals, the manager's finished(), would be called on a dead manager later.
+    void managerIsGone(const QObject *manager);
 
     // For RequestCourse.
     QNetworkReply *inner() const { return m_inner; }
@@ -42,10 +43,14 @@ public:
     QNetworkReply *detach();
     /// The inner reply is the answer.
     void reveal();
+    /// Qt's word, but not this one.
+    void hideError(NetworkError error) { m_hiddenError = error; }
     /// The same, but it ends with this error, whatever Qt says.
     void revealAs(NetworkError error, const QString &text);
     /// Ends now, with what has arrived of the inner reply if that is worth showing. Call from the event loop.
     void endWith(NetworkError error, const QString &text, bool showsInner);
+    /// The inner reply says "elsewhere", and is followed: its head is shown, as in Qt, but does not stay.
+    void showRedirect();
     void wentTo(const QUrl &url);
 
     void abort() override;
@@ -77,7 +82,8 @@ private:
     void innerFailed();
     void innerFinished();
     void copyHead();
-    void endLater(NetworkError error, const QString &text);
+    void clearHead();
+    bool descendsFrom(const QObject *ancestor) const;
     void conclude();
     void showMissed();
     void showError();
@@ -97,6 +103,7 @@ private:
     bool m_lastProgressIsShown = false;
     bool m_lastUploadIsShown = false;
     std::optional<Ending> m_forced; // instead of Qt's error
+    NetworkError m_hiddenError = NoError;
     bool m_errorIsShown = false;
     bool m_isConcluded = false;
     QByteArray m_rest; // bytes of an inner reply that had to go

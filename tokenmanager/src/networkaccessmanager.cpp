@@ -37,9 +37,8 @@ NetworkAccessManager::NetworkAccessManager(std::shared_ptr<TokenSource> source, 
 NetworkAccessManager::~NetworkAccessManager()
 {
     d->window.close();
-    const auto replies = d->replies; // those that are no children of ours live on
-    for (AuthorizedReply *const reply : replies)
-        reply->managerIsGone();
+    while (!d->replies.empty()) // a slot may still call us
+        (*d->replies.begin())->managerIsGone(this);
     d->nursery.reset(); // before Qt's own destructor: inner replies use the manager
 }
 
@@ -76,7 +75,8 @@ QNetworkReply *NetworkAccessManager::createRequest(
 // What Qt fills in for every request.
 QNetworkRequest NetworkAccessManager::withDefaults(QNetworkRequest request) const
 {
-    if (request.attribute(QNetworkRequest::RedirectPolicyAttribute).isNull())
+    const bool isDefault = redirectPolicy() == QNetworkRequest::NoLessSafeRedirectPolicy;
+    if (!isDefault && request.attribute(QNetworkRequest::RedirectPolicyAttribute).isNull())
         request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, redirectPolicy());
     if (autoDeleteReplies() && request.attribute(QNetworkRequest::AutoDeleteReplyOnFinishAttribute).isNull())
         request.setAttribute(QNetworkRequest::AutoDeleteReplyOnFinishAttribute, true);

@@ -42,7 +42,9 @@ Expected<RedirectHop, QNetworkReply::NetworkError> nextHop(const RedirectQuestio
     if (!isPermitted(question.policy, question.from, target))
         return QNetworkReply::InsecureRedirectError;
     const bool keepsMethod = question.status == 307 || question.status == 308;
-    return RedirectHop { target, !keepsMethod && question.operation != QNetworkAccessManager::HeadOperation };
+    const bool onlyReads = question.operation == QNetworkAccessManager::HeadOperation
+        || question.operation == QNetworkAccessManager::GetOperation;
+    return RedirectHop { target, !keepsMethod && !onlyReads };
 }
 
 } // namespace tokenmanager

@@ -15,7 +15,7 @@ namespace tokenmanager {
 struct RedirectHop
 {
     QUrl url = {};
-    bool becomesGet = false; ///< RFC 9110 §15.4: all but 307 and 308 turn every method but HEAD into GET.
+    bool becomesGet = false; ///< RFC 9110 §15.4: all but 307 and 308 turn what is neither GET nor HEAD into GET.
 };
 
 /// What is known when an answer says "elsewhere".

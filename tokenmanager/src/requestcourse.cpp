@@ -300,6 +300,8 @@ void RequestCourse::headArrived()
         return refused(status);
     const bool isElsewhere = isRedirectStatus(status) && m_redirectPolicy != QNetworkRequest::ManualRedirectPolicy;
     m_verdict = isElsewhere ? Verdict::Elsewhere : Verdict::Answer;
+    if (isRewoundForNothing())
+        m_reply.hideError(QNetworkReply::ContentReSendError);
     if (!isElsewhere)
         m_reply.reveal();
 }
@@ -310,13 +312,26 @@ void RequestCourse::attemptEnded()
         m_slot.reset(); // its connection is free: a refusal waits without one
         return;
     }
-    recordEnd(m_reply.inner()->error());
+    recordEnd(attemptError());
     traceAttempt(outcomeText(*m_reply.inner(), m_reply.received()));
     m_slot.reset();
     if (m_verdict == Verdict::Elsewhere)
         follow();
     else if (m_verdict == Verdict::None)
         m_reply.reveal();
+}
+
+// Qt rewinds the body at each 307 and 308, also where it does not follow, and takes a one-shot body's no for an error.
+bool RequestCourse::isRewoundForNothing() const
+{
+    const int status = m_report.attempts.last().httpStatus;
+    return (status == 307 || status == 308) && !mayBeRepeatedByQt();
+}
+
+QNetworkReply::NetworkError RequestCourse::attemptError() const
+{
+    const auto error = m_reply.inner()->error();
+    return error == QNetworkReply::ContentReSendError && isRewoundForNothing() ? QNetworkReply::NoError : error;
 }
 
 void RequestCourse::recordEnd(QNetworkReply::NetworkError error)
@@ -390,7 +405,7 @@ void RequestCourse::sendAgain(const QString &why)
 void RequestCourse::follow()
 {
     const QNetworkReply &inner = *m_reply.inner();
-    if (inner.error() != QNetworkReply::NoError)
+    if (attemptError() != QNetworkReply::NoError)
         return m_reply.reveal();
     const auto hop = nextHop({ .from = inner.url(),
         .status = m_report.attempts.last().httpStatus,
@@ -423,6 +438,10 @@ void RequestCourse::cannotFollow(QNetworkReply::NetworkError error)
 
 void RequestCourse::goTo(const RedirectHop &hop)
 {
+    const QPointer<QNetworkReply> self(&m_reply);
+    m_reply.showRedirect();
+    if (!self || m_phase != Phase::Sent)
+        return;
     takeHop(hop);
     const bool asksFirst = m_redirectPolicy == QNetworkRequest::UserVerifiedRedirectPolicy;
     if (asksFirst) {
@@ -432,7 +451,6 @@ void RequestCourse::goTo(const RedirectHop &hop)
             enterWindow(RequestWindow::Turn::Returning);
         });
     }
-    const QPointer<QNetworkReply> self(&m_reply);
     m_reply.wentTo(hop.url);
     if (self && !asksFirst && m_phase == Phase::Redirecting)
         enterWindow(RequestWindow::Turn::Returning);

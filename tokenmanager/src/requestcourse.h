@@ -66,6 +66,8 @@ private:
     QNetworkRequest attemptRequest(const std::optional<AccessToken> &token, const RequestAttempt &attempt);
     std::unique_ptr<QIODevice> attemptBody(QNetworkRequest &request);
     bool mayBeRepeatedByQt() const;
+    bool isRewoundForNothing() const;
+    QNetworkReply::NetworkError attemptError() const;
     void recordEnd(QNetworkReply::NetworkError error);
 
     void refused(int status);

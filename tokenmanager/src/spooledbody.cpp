@@ -92,7 +92,7 @@ bool SpooledBody::isReady() const
 
 qint64 SpooledBody::size() const
 {
-    return m_isComplete && !m_isSpent ? m_spool.size() : m_declaredSize.value_or(-1);
+    return m_isComplete && m_spoolIsWhole ? m_spool.size() : m_declaredSize.value_or(-1);
 }
 
 std::unique_ptr<QIODevice> SpooledBody::reader()
@@ -140,8 +140,10 @@ qint64 SpooledBody::pull(qint64 maxSize)
 qint64 SpooledBody::read(qint64 position, char *data, qint64 maxSize)
 {
     if (position >= m_spool.size() && !m_isComplete) {
-        if (m_isSpent)
+        if (m_isSpent) {
+            m_spoolIsWhole = false;
             return readOn(data, maxSize);
+        }
         if (const qint64 pulled = pull(maxSize); pulled <= 0)
             return pulled;
     }

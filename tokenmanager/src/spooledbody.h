@@ -47,6 +47,7 @@ private:
     bool m_isComplete = false; // the source is at its end
     bool m_isKept = true;
     bool m_isSpent = false; // not kept, and begun
+    bool m_spoolIsWhole = true; // false: the end went past it
     bool m_hasFailed = false;
     bool m_wasReady = false;
     BodySpool m_spool;
