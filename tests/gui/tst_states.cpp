@@ -216,6 +216,13 @@ private Q_SLOTS:
         MainWindow window;
         QCOMPARE(window.size(), QSize(392, 520));
         QCOMPARE(window.minimumSize(), QSize(320, 400));
+        QFont large = QApplication::font();
+        large.setPixelSize(26);
+        QApplication::setFont(large);
+        const MainWindow twice;
+        large.setPixelSize(13);
+        QApplication::setFont(large);
+        QCOMPARE(twice.minimumSize(), QSize(640, 800));
     }
 };
 
