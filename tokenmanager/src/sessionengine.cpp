@@ -455,6 +455,13 @@ void SessionEngine::lookAtExpiry()
 
 // --- Trace ------------------------------------------------------------------------------------------------------------
 
+QString SessionEngine::planAfterDue() const
+{
+    if (m_session->refreshToken.isEmpty() || (m_leeway && *m_leeway <= 0s))
+        return u"used until the server refuses it"_s;
+    return m_leeway ? u"refreshed before its next use"_s : u"start POST %1"_s.arg(m_parts.profile.tokenEndpoint.path());
+}
+
 void SessionEngine::traceDue()
 {
     if (!m_parts.tracer.isOn())
@@ -463,10 +470,11 @@ void SessionEngine::traceDue()
     const double lifetime = double(m_session->life.lifetime.count()) / 1e9;
     TraceEvent event;
     event.kind = TraceEvent::Kind::Token;
-    event.action = u"Refresh window opens"_s;
+    event.action = left > 0 ? u"Refresh window opens"_s : u"Access token expires"_s;
     event.input = accessTokenName(m_session->token->generation);
-    event.check = u"Expired or about to? yes, %1 s left of %2 s"_s.arg(left, 0, 'f', 1).arg(lifetime, 0, 'f', 0);
-    event.result = !m_leeway && !m_session->refreshToken.isEmpty() ? u"start POST /token"_s : u"wait for a request"_s;
+    event.check = left > 0 ? u"Expired or about to? yes, %1 s left of %2 s"_s.arg(left, 0, 'f', 1).arg(lifetime, 0, 'f', 0)
+                           : u"Expired or about to? yes, after %1 s"_s.arg(lifetime, 0, 'f', 0);
+    event.result = planAfterDue();
     event.generation = m_session->token->generation;
     m_parts.tracer.add(std::move(event));
 }

@@ -82,6 +82,7 @@ private:
     TokenError errorFor(const refresh::Event &event) const;
     void traceExchange(const RefreshExchange &exchange, const RefreshExchange::Outcome &outcome);
     void traceDue();
+    QString planAfterDue() const;
     void tracePause(std::chrono::milliseconds pause);
 
     const SessionParts m_parts;
