@@ -5,10 +5,7 @@
 #include "authorizedreply.h"
 #include "origin.h"
 #include "requestservices.h"
-
 #include "tokensourceof.h"
-
-#include <QThread>
 
 namespace tokenmanager {
 

@@ -540,7 +540,7 @@ void RequestCourse::traceUnsent(const TokenError &error)
     event.kind = TraceEvent::Kind::Request;
     event.input = tokenText({});
     event.check = u"Access token? none"_s;
-    QDebug(&event.result).nospace() << "not sent, " << error.kind;
+    event.result = u"not sent: %1"_s.arg(error.message);
     m_source->trace(std::move(event));
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "requesttrace.h"
 
+#include "trace.h"
+
 #include <QMetaEnum>
 #include <QRegularExpression>
 
@@ -49,7 +51,7 @@ QString maskedUrl(const QUrl &url)
 
 QString tokenText(const std::optional<AccessToken> &token)
 {
-    return token ? u"AT-"_s + QString::number(token->generation) : u"—"_s;
+    return token ? accessTokenName(token->generation) : u"—"_s;
 }
 
 QString expiryText(const AccessToken &token, const QDateTime &now)

@@ -56,7 +56,7 @@ public:
     /// nullopt: it lives.
     virtual std::optional<TokenError> endOf(quint64 session) const = 0;
     /// True: the TokenManager is destroyed. Tells its end from that of a session that was replaced.
-    virtual bool isGone() const { return false; }
+    virtual bool isGone() const = 0;
 
     /// True if an answer of `status` to a request sent with this generation says that the token is refused
     /// (ServerProfile::rejectedStatusCodes; a status other than 401 only until the generation was refused while fresh).
