@@ -113,7 +113,8 @@ std::shared_ptr<RequestRecord> RequestLog::add(const HttpRequest &request, bool 
     record->time =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
             .count();
-    record->head = request.head;
+    // A copy of its own: the head came out of the socket's buffer, and sharing it would keep 16 KiB for each request.
+    record->head = QByteArray(request.head.constData(), request.head.size());
     m_records.push_back(record);
     if (m_records.size() > mostRecords)
         m_records.pop_front();
