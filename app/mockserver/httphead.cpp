@@ -232,9 +232,9 @@ std::variant<HttpRequest, HttpRefusal> parseHead(QByteArray head)
     request.fields.reserve(12);
     QByteArrayView rest = request.head;
     bool first = true;
-    for (qsizetype end = rest.indexOf("\r\n"); end > 0; end = rest.indexOf("\r\n")) {
-        const QByteArrayView line = rest.first(end);
-        rest = rest.sliced(end + 2);
+    for (qsizetype end = rest.indexOf('\n'); end > 1; end = rest.indexOf('\n')) {
+        const QByteArrayView line = rest.first(end - 1); // without the CR that the reader saw before each LF
+        rest = rest.sliced(end + 1);
         if (std::exchange(first, false)) {
             if (!parseRequestLine(request, line))
                 return HttpRefusal { 400, "The request line is malformed." };
