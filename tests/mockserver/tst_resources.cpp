@@ -21,7 +21,7 @@ class tst_resources : public QObject
 private Q_SLOTS:
     void refusedAccessTokens_data()
     {
-        QTest::addColumn<RawHeaders>("headers"); // AT, RT: good ones; BAD: wrong signature; NONE: without one
+        QTest::addColumn<RawHeaders>("headers"); // <…>: tokens by these names; no token can hold such a bracket
         QTest::addColumn<int>("expiredStatus");
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("challenge");
@@ -38,14 +38,14 @@ private Q_SLOTS:
             row("none", {}, 401, "Bearer", missing);
             row("another scheme", { { "Authorization", "Basic ZGVtbzpkZW1v" } }, 401, "Bearer", missing);
             row("scheme alone", { { "Authorization", "Bearer" } }, 401, "Bearer", missing);
-            row("scheme without a space", { { "Authorization", "BearerAT" } }, 401, "Bearer", missing);
+            row("scheme without a space", { { "Authorization", "Bearer<AT>" } }, 401, "Bearer", missing);
             row("rubbish", { { "Authorization", "Bearer x.y.z" } }, status, invalid, unsigned_);
-            row("signature changed", { { "Authorization", "Bearer BAD" } }, status, invalid, unsigned_);
-            row("algorithm none", { { "Authorization", "Bearer NONE" } }, status, invalid, unsigned_);
-            row("refresh token", { { "Authorization", "Bearer RT" } }, status, invalid, unsigned_);
-            row("two tokens", { { "Authorization", "Bearer AT" }, { "Authorization", "Bearer AT" } }, status, invalid,
-                unsigned_);
-            row("expired", { { "Authorization", "Bearer OLD" } }, status, invalid,
+            row("signature changed", { { "Authorization", "Bearer <BAD>" } }, status, invalid, unsigned_);
+            row("algorithm none", { { "Authorization", "Bearer <NONE>" } }, status, invalid, unsigned_);
+            row("refresh token", { { "Authorization", "Bearer <RT>" } }, status, invalid, unsigned_);
+            row("two tokens", { { "Authorization", "Bearer <AT>" }, { "Authorization", "Bearer <AT>" } }, status,
+                invalid, unsigned_);
+            row("expired", { { "Authorization", "Bearer <OLD>" } }, status, invalid,
                 u"token present: true, signature valid: true, not expired: false"_s);
         }
     }
@@ -66,11 +66,11 @@ private Q_SLOTS:
             + tokens.access.mid(
                 tokens.access.indexOf('.'), tokens.access.lastIndexOf('.') - tokens.access.indexOf('.') + 1);
         for (auto &header : headers)
-            header.second.replace("BAD", changed)
-                .replace("NONE", none)
-                .replace("OLD", old)
-                .replace("AT", tokens.access)
-                .replace("RT", tokens.refresh);
+            header.second.replace("<BAD>", changed)
+                .replace("<NONE>", none)
+                .replace("<OLD>", old)
+                .replace("<AT>", tokens.access)
+                .replace("<RT>", tokens.refresh);
         for (const char *path : protectedPaths) {
             const RawAnswer answer = mock.ask("GET", path, headers);
             QTEST(answer.status, "status");

@@ -141,14 +141,14 @@ private Q_SLOTS:
 
     void tokenIsCheckedInTheTutorialsOrder_data()
     {
-        QTest::addColumn<QByteArray>("body"); // RT stands for the token, BAD for one with a wrong signature
+        QTest::addColumn<QByteArray>("body"); // <RT> stands for the token, <BAD> for one with a wrong signature
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("checks");
         QTest::newRow("good")
-            << QByteArray(R"({"token":"RT"})") << 200
+            << QByteArray(R"({"token":"<RT>"})") << 200
             << u"token present: true, token in list: true, signature valid: true, not expired: true"_s;
         QTest::newRow("no body") << QByteArray() << 401 << u"token present: false"_s;
-        QTest::newRow("no member") << QByteArray(R"({"Token":"RT"})") << 401 << u"token present: false"_s;
+        QTest::newRow("no member") << QByteArray(R"({"Token":"<RT>"})") << 401 << u"token present: false"_s;
         QTest::newRow("null") << QByteArray(R"({"token":null})") << 401 << u"token present: false"_s;
         QTest::newRow("empty") << QByteArray(R"({"token":""})") << 401 << u"token present: false"_s;
         QTest::newRow("a number") << QByteArray(R"({"token":1})") << 403
@@ -160,20 +160,20 @@ private Q_SLOTS:
         QTest::newRow("unknown") << QByteArray(R"({"token":"x"})") << 403
                                  << u"token present: true, token in list: false"_s;
         QTest::newRow("changed in the client")
-            << QByteArray(R"({"token":"BAD"})") << 403 << u"token present: true, token in list: false"_s;
-        QTest::newRow("access token") << QByteArray(R"({"token":"AT"})") << 403
+            << QByteArray(R"({"token":"<BAD>"})") << 403 << u"token present: true, token in list: false"_s;
+        QTest::newRow("access token") << QByteArray(R"({"token":"<AT>"})") << 403
                                       << u"token present: true, token in list: false"_s;
         QTest::newRow("no JSON") << QByteArray("{\"token\":") << 400 << QString();
-        QTest::newRow("a string") << QByteArray("\"RT\"") << 400 << QString();
+        QTest::newRow("a string") << QByteArray("\"<RT>\"") << 400 << QString();
     }
     void tokenIsCheckedInTheTutorialsOrder()
     {
         QFETCH(QByteArray, body);
         const MockFixture mock;
         const TokenPair tokens = mock.logIn();
-        body.replace("RT", tokens.refresh)
-            .replace("BAD", withChangedSignature(tokens.refresh))
-            .replace("AT", tokens.access);
+        body.replace("<RT>", tokens.refresh)
+            .replace("<BAD>", withChangedSignature(tokens.refresh))
+            .replace("<AT>", tokens.access);
         const RawAnswer answer = mock.ask("POST", "/token", {}, body);
         QTEST(answer.status, "status");
         QTEST(checksOf(mock.lastRequest()), "checks");
