@@ -81,7 +81,7 @@ RecordedRequest RecordedRequest::fromJson(const QJsonObject &object)
     const QByteArray token
         = request.isTokenRoute() ? tokenInBody(object) : bearerToken(object.value(u"headers"_s).toArray());
     request.hasToken = !token.isEmpty();
-    request.tokenDigest = tokenDigest(token);
+    request.tokenDigest = latchkey::tokenDigest(token);
     return request;
 }
 
