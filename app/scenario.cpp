@@ -230,6 +230,15 @@ void readClient(Scenario &scenario, const QJsonObject &object, std::optional<Sce
     reader.refuseOthers();
 }
 
+/// Its members' members are the mock server's to judge.
+void checkServer(const QJsonObject &object, std::optional<ScenarioError> &error)
+{
+    FieldReader reader(object, u"server"_s, error);
+    reader.object(u"settings"_s);
+    reader.array(u"faults"_s);
+    reader.refuseOthers();
+}
+
 bool needsControl(const Action &action)
 {
     return std::holds_alternative<AdvanceClock>(action) || std::holds_alternative<ExpireAccessTokens>(action)
@@ -267,6 +276,7 @@ Scenario readScenario(const QJsonObject &object, std::optional<ScenarioError> &e
     scenario.title = reader.requiredText(u"title"_s);
     scenario.description = reader.text(u"description"_s);
     scenario.server = reader.object(u"server"_s);
+    checkServer(scenario.server, error);
     scenario.anyServer = reader.flag(u"anyServer"_s);
     readClient(scenario, reader.object(u"client"_s), error);
     scenario.steps = readSteps(reader, error);

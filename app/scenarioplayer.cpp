@@ -109,8 +109,7 @@ void ScenarioPlayer::resetServer(const Next &next)
 
 void ScenarioPlayer::applySettings(const Next &next)
 {
-    QJsonObject settings = m_setup.scenario.server;
-    settings.remove(u"faults"_s);
+    const QJsonObject settings = m_setup.scenario.server.value(u"settings"_s).toObject();
     m_book.setRotation(settings.value(u"rotation"_s).toBool());
     control("PATCH", u"/settings"_s, settings, next);
 }

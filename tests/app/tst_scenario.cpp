@@ -40,7 +40,7 @@ private Q_SLOTS:
     void readsEveryMember()
     {
         const auto scenario = parseScenario(R"({ "title": "T", "description": "D",
-            "server": { "accessLifetime": 5 }, "client": { "refreshLeeway": 3, "store": "keychain", "ownProcess": true },
+            "server": { "settings": { "accessLifetime": 5 } }, "client": { "refreshLeeway": 3, "store": "keychain", "ownProcess": true },
             "steps": [
               { "say": "S", "do": "request", "method": "POST", "path": "/a?b", "body": { "x": 1 }, "count": 5,
                 "expect": { "statuses": [403, 200], "counters": { "POST /token": 1, "GET /a": [2, 4] } } },
@@ -105,6 +105,9 @@ private Q_SLOTS:
             u"steps[1].expect.counters.POST /token"_s, u"least and the most"_s);
         row("misspelt expectation", step(R"({ "do": "logOut", "expect": { "sate": "Valid" } })"),
             u"steps[1].expect.sate"_s, u"not known"_s);
+        row("settings beside \"settings\"",
+            R"({ "title": "T", "server": { "accessLifetime": 5 }, "steps": [ { "do": "logOut" } ] })",
+            u"server.accessLifetime"_s, u"not known"_s);
         row("unknown store", R"({ "title": "T", "client": { "store": "file" }, "steps": [ { "do": "logOut" } ] })",
             u"client.store"_s, u"keychain"_s);
         row("control of any server",
