@@ -9,6 +9,7 @@
 #include "serveraddress.h"
 #include "servercontrol.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QFutureWatcher>
 #include <QJsonDocument>
