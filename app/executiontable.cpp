@@ -60,13 +60,15 @@ bool isAnswerTo(const TraceEvent &event, const RecordedRequest &request)
     return event.httpStatus != 0 && event.httpStatus == request.status && aboutRequest != request.isTokenRoute();
 }
 
-/// The first event from `from` that tells the request's answer and is not another request's; -1: none does.
+/// The event before which the server's rows belong: the first that tells the request's answer and no other request's.
+/// A log-out is told without a status, once it is over. -1: the client never saw an answer.
 qsizetype findAnswer(const QList<TraceEvent> &events, const RecordedRequest &request, const QList<bool> &taken)
 {
     for (qsizetype i = 0; i < events.size(); ++i)
         if (!taken[i] && isAnswerTo(events[i], request))
             return i;
-    return -1;
+    const bool loggedOut = request.path == u"/logout"_s && request.status != 0;
+    return loggedOut && !events.isEmpty() && !taken.last() ? events.size() - 1 : -1;
 }
 
 } // namespace

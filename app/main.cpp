@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #include <clocale>
 
@@ -71,6 +72,8 @@ int playScenario(const Options &options)
 
 int runWithoutWindows(const Options &options)
 {
+    // The table tells it all; QT_LOGGING_RULES brings it back.
+    QLoggingCategory::setFilterRules(u"tokenmanager.*.info=false"_s);
     switch (options.task) {
     case Options::Task::PrintHelp: printText(helpText()); return 0;
     case Options::Task::PrintVersion: printText(u"latchkey %1\n"_s.arg(QCoreApplication::applicationVersion())); return 0;

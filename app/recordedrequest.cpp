@@ -48,6 +48,8 @@ bool RecordedRequest::isTokenRoute() const
 
 QString RecordedRequest::tokenName() const
 {
+    if (!knownAs.isEmpty())
+        return knownAs;
     if (tokenNumber == 0)
         return hasToken ? u"unknown"_s : u"none"_s;
     return (isTokenRoute() ? u"RT-%1"_s : u"AT-%1"_s).arg(tokenNumber);

@@ -24,6 +24,7 @@ struct RecordedRequest
     quint64 tokenNumber = 0; ///< n of AT-n, on token routes of RT-n; 0: none, or none the server knows.
     QString tokenDigest = {};
     bool hasToken = false; ///< Some token was sent, known or not.
+    QString knownAs = {}; ///< By name, for one that the server no longer knows.
     int status = 0; ///< 0: nothing was decided.
     QString sent = {}; ///< "full", "part", "none".
     QString fault = {};
@@ -31,7 +32,7 @@ struct RecordedRequest
 
     bool isTokenRoute() const; ///< Carries a refresh token, or asks for one.
     QString route() const { return method + QLatin1Char(' ') + path; }
-    QString tokenName() const; ///< "RT-1", "none", "unknown".
+    QString tokenName() const; ///< "RT-1", "RT-1 (altered)", "none", "unknown".
     QString line() const; ///< "POST /token RT-1 -> 403"
     QString checksLine() const; ///< "token present yes, token in list no"
 

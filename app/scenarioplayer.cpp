@@ -255,7 +255,7 @@ void ScenarioPlayer::perform(const Restart &)
 
 void ScenarioPlayer::perform(const AdvanceClock &advance)
 {
-    addPlayerRow(u"Move the clock on"_s, u"%1 s"_s.arg(advance.by.count()), {}, {});
+    addPlayerRow(u"Move the clock on"_s, u"%1 s"_s.arg(advance.by.count()), {}, u"done"_s);
     m_server.control("GET", u"/settings"_s, {}, [this, advance](const ServerControl::Answer &answer) {
         const auto offset = answer.body.value(u"clockOffset"_s).toInteger()
             + std::chrono::milliseconds(advance.by).count();
@@ -402,8 +402,10 @@ void ScenarioPlayer::takeRecords(const Next &next)
                      });
 }
 
-void ScenarioPlayer::takeRecord(const RecordedRequest &request)
+void ScenarioPlayer::takeRecord(RecordedRequest request)
 {
+    if (request.isTokenRoute() && !request.tokenDigest.isEmpty())
+        request.knownAs = m_book.nameOf(request.tokenDigest);
     m_lastRequest = request.number;
     m_recorded.append(request);
     m_serverRows.append({ request, rowsOf(request, m_book.enter(request)) });
@@ -503,6 +505,9 @@ void ScenarioPlayer::finish(Outcome outcome, const QString &sentence)
     if (std::exchange(m_over, true))
         return;
     m_watchdog.stop();
+    const auto digests = m_book.digests();
+    for (auto it = digests.begin(); it != digests.end(); ++it)
+        m_variables.setDigest(it.key(), it.value());
     cleanUp([this, outcome, sentence] {
         m_client.reset();
         Q_EMIT finished(outcome, sentence);

@@ -99,7 +99,7 @@ private:
     void forgetLastStep();
     void askRecords();
     void takeRecords(const Next &next);
-    void takeRecord(const RecordedRequest &request);
+    void takeRecord(RecordedRequest request);
     void askCounters();
     void endStep(const QJsonObject &counters);
     void addRows();

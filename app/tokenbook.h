@@ -25,6 +25,8 @@ public:
 
     QString newestRefreshToken() const; ///< "RT-1", "RT-1 (altered)"; "none" before the first log-in.
     QStringList held() const; ///< The server's list, as labels.
+    QString nameOf(const QString &digest) const { return m_digests.key(digest); } ///< Empty: never seen.
+    QHash<QString, QString> digests() const { return m_digests; } ///< By name.
     QString label(const QString &name) const; ///< With its digest, if that is known: "RT-1 •••• 7c1e".
 
 private:

@@ -22,6 +22,8 @@ public:
     static QStringList names(); ///< accessToken, refreshToken, refreshTokens, user, expiresIn, retryQueue
 
     void record(const Column &column) { m_columns.append(column); }
+    /// A token's digest may become known after the token: every mention of `name` that has none gets it.
+    void setDigest(const QString &name, const QString &digest);
     QList<Column> columns() const { return m_columns; }
 
 private:

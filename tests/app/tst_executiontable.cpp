@@ -146,6 +146,23 @@ private Q_SLOTS:
         QCOMPARE(book.held(), QStringList());
     }
 
+    void aDigestThatIsLearntLaterIsShownFromTheStart()
+    {
+        VariableTracker variables;
+        variables.record({ 1, { u"RT-1"_s, u"[RT-1, RT-10, RT-1 (altered)]"_s } });
+        variables.setDigest(u"RT-1"_s, u"beef"_s);
+        variables.setDigest(u"RT-1"_s, u"beef"_s);
+        QCOMPARE(variables.columns()[0].values,
+                 (QStringList { u"RT-1 •••• beef"_s, u"[RT-1 •••• beef, RT-10, RT-1 (altered)]"_s }));
+    }
+
+    void aLogOutStandsAfterItsRequest()
+    {
+        const RecordedRequest request = recorded(u"DELETE"_s, u"/logout"_s, 1, 204);
+        const auto rows = mergeRows({ answerEvent(u"Log out"_s, 0, 0) }, { { request, rowsOf(request, {}) } });
+        QCOMPARE(actionsOf(rows), (QStringList { u"Server: DELETE /logout"_s, u"Log out"_s }));
+    }
+
     void longCellsAreWrappedAndColumnsAligned()
     {
         TextTable table({ { u"A"_s, 5 }, { u"B"_s, 10 } });
