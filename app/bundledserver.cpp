@@ -8,7 +8,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace latchkey {
 
-BundledServer::BundledServer(std::unique_ptr<mockserver::MockServer> server) : m_server(std::move(server)) { }
+BundledServer::BundledServer(std::unique_ptr<mockserver::MockServer> server)
+    : m_server(std::move(server))
+{ }
 BundledServer::BundledServer(BundledServer &&) noexcept = default;
 BundledServer &BundledServer::operator=(BundledServer &&) noexcept = default;
 BundledServer::~BundledServer() = default;
@@ -28,8 +30,14 @@ tokenmanager::Expected<BundledServer, QString> BundledServer::start(quint16 port
     return u"The bundled mock server could not be started: %1"_s.arg(problem);
 }
 
-QUrl BundledServer::url() const { return m_server->url(); }
+QUrl BundledServer::url() const
+{
+    return m_server->url();
+}
 
-ControlAccess BundledServer::access() const { return { m_server->controlUrl(), m_server->controlSecret() }; }
+ControlAccess BundledServer::access() const
+{
+    return { m_server->controlUrl(), m_server->controlSecret() };
+}
 
 } // namespace latchkey

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "servercontrol.h"
-
 #include <tokenmanager/expected.h>
+
+#include "servercontrol.h"
 
 #include <memory>
 

@@ -33,9 +33,12 @@ int statusOf(const QNetworkReply *reply)
 LoginPage::Keychain keychainOf(StoreState state)
 {
     switch (state) {
-    case StoreState::Locked: return LoginPage::Keychain::Locked;
-    case StoreState::Unavailable: return LoginPage::Keychain::Missing;
-    default: return LoginPage::Keychain::Available;
+    case StoreState::Locked:
+        return LoginPage::Keychain::Locked;
+    case StoreState::Unavailable:
+        return LoginPage::Keychain::Missing;
+    default:
+        return LoginPage::Keychain::Available;
     }
 }
 
@@ -165,7 +168,7 @@ void ClientController::logIn(const QString &userName, const QString &password, b
     m_window->loginPage()->setBusy(true);
     m_window->loginPage()->clearMessage();
     follow(m_session->tokens.logIn(userName, password),
-           [this, userName](const TokenResult &result) { takeLogIn(result, userName); });
+        [this, userName](const TokenResult &result) { takeLogIn(result, userName); });
 }
 
 void ClientController::takeLogIn(const TokenResult &result, const QString &userName)
@@ -346,11 +349,20 @@ HomeStatus ClientController::status() const
                                                             : loggedInStatus(m_lastUpdate, now);
 }
 
-void ClientController::showStatus() { m_window->homePage()->setStatus(status()); }
+void ClientController::showStatus()
+{
+    m_window->homePage()->setStatus(status());
+}
 
-void ClientController::noteProblem(const QString &problem) { m_lastProblem = problem; }
+void ClientController::noteProblem(const QString &problem)
+{
+    m_lastProblem = problem;
+}
 
-void ClientController::showDetails() { m_window->showDetails(tr("What happened"), m_lastProblem); }
+void ClientController::showDetails()
+{
+    m_window->showDetails(tr("What happened"), m_lastProblem);
+}
 
 void ClientController::waitForStore(std::chrono::milliseconds most)
 {

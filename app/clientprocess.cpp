@@ -10,12 +10,17 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace latchkey {
 
-ClientProcess::ClientProcess(Setup setup, QObject *parent) : ScenarioClient(parent), m_setup(std::move(setup))
+ClientProcess::ClientProcess(Setup setup, QObject *parent)
+    : ScenarioClient(parent)
+    , m_setup(std::move(setup))
 {
     start();
 }
 
-ClientProcess::~ClientProcess() { kill(); }
+ClientProcess::~ClientProcess()
+{
+    kill();
+}
 
 void ClientProcess::start()
 {
@@ -27,12 +32,10 @@ void ClientProcess::start()
         if (error == QProcess::FailedToStart)
             Q_EMIT died(u"The client's process could not be started."_s);
     });
-    m_process->start(m_setup.program, { u"--scenario-client"_s, u"--server"_s, m_setup.server.toString(),
-                                        u"--resource"_s, m_setup.resource });
-    QJsonObject setup { { u"account"_s, m_setup.account },
-                        { u"user"_s, m_setup.user },
-                        { u"password"_s, m_setup.password },
-                        { u"now"_s, m_setup.now().toString(Qt::ISODateWithMs) } };
+    m_process->start(m_setup.program,
+        { u"--scenario-client"_s, u"--server"_s, m_setup.server.toString(), u"--resource"_s, m_setup.resource });
+    QJsonObject setup { { u"account"_s, m_setup.account }, { u"user"_s, m_setup.user },
+        { u"password"_s, m_setup.password }, { u"now"_s, m_setup.now().toString(Qt::ISODateWithMs) } };
     if (m_setup.refreshLeeway)
         setup.insert(u"refreshLeeway"_s, static_cast<qint64>(m_setup.refreshLeeway->count()));
     send(setup);

@@ -11,10 +11,9 @@ using namespace tokenmanager;
 namespace latchkey {
 
 namespace {
-constexpr auto traceKinds = std::to_array({ TraceEvent::Kind::Session, TraceEvent::Kind::Request,
-                                            TraceEvent::Kind::Token, TraceEvent::Kind::Check, TraceEvent::Kind::Retry,
-                                            TraceEvent::Kind::Fault, TraceEvent::Kind::Clock,
-                                            TraceEvent::Kind::Keychain });
+constexpr auto traceKinds = std::to_array(
+    { TraceEvent::Kind::Session, TraceEvent::Kind::Request, TraceEvent::Kind::Token, TraceEvent::Kind::Check,
+        TraceEvent::Kind::Retry, TraceEvent::Kind::Fault, TraceEvent::Kind::Clock, TraceEvent::Kind::Keychain });
 
 TraceEvent::Kind traceKindOf(const QString &name)
 {
@@ -44,15 +43,24 @@ QList<int> toNumbers(const QJsonArray &array)
 QString kindName(TokenError::Kind kind)
 {
     switch (kind) {
-    case TokenError::Kind::NotSignedIn: return u"NotSignedIn"_s;
-    case TokenError::Kind::InvalidGrant: return u"InvalidGrant"_s;
-    case TokenError::Kind::Rejected: return u"Rejected"_s;
-    case TokenError::Kind::Network: return u"Network"_s;
-    case TokenError::Kind::Server: return u"Server"_s;
-    case TokenError::Kind::Malformed: return u"Malformed"_s;
-    case TokenError::Kind::Keychain: return u"Keychain"_s;
-    case TokenError::Kind::TimedOut: return u"TimedOut"_s;
-    case TokenError::Kind::Cancelled: return u"Cancelled"_s;
+    case TokenError::Kind::NotSignedIn:
+        return u"NotSignedIn"_s;
+    case TokenError::Kind::InvalidGrant:
+        return u"InvalidGrant"_s;
+    case TokenError::Kind::Rejected:
+        return u"Rejected"_s;
+    case TokenError::Kind::Network:
+        return u"Network"_s;
+    case TokenError::Kind::Server:
+        return u"Server"_s;
+    case TokenError::Kind::Malformed:
+        return u"Malformed"_s;
+    case TokenError::Kind::Keychain:
+        return u"Keychain"_s;
+    case TokenError::Kind::TimedOut:
+        return u"TimedOut"_s;
+    case TokenError::Kind::Cancelled:
+        return u"Cancelled"_s;
     }
     return {};
 }
@@ -60,30 +68,32 @@ QString kindName(TokenError::Kind kind)
 QString kindName(TraceEvent::Kind kind)
 {
     switch (kind) {
-    case TraceEvent::Kind::Session: return u"Session"_s;
-    case TraceEvent::Kind::Request: return u"Request"_s;
-    case TraceEvent::Kind::Token: return u"Token"_s;
-    case TraceEvent::Kind::Check: return u"Check"_s;
-    case TraceEvent::Kind::Retry: return u"Retry"_s;
-    case TraceEvent::Kind::Fault: return u"Fault"_s;
-    case TraceEvent::Kind::Clock: return u"Clock"_s;
-    case TraceEvent::Kind::Keychain: return u"Keychain"_s;
+    case TraceEvent::Kind::Session:
+        return u"Session"_s;
+    case TraceEvent::Kind::Request:
+        return u"Request"_s;
+    case TraceEvent::Kind::Token:
+        return u"Token"_s;
+    case TraceEvent::Kind::Check:
+        return u"Check"_s;
+    case TraceEvent::Kind::Retry:
+        return u"Retry"_s;
+    case TraceEvent::Kind::Fault:
+        return u"Fault"_s;
+    case TraceEvent::Kind::Clock:
+        return u"Clock"_s;
+    case TraceEvent::Kind::Keychain:
+        return u"Keychain"_s;
     }
     return {};
 }
 
 QJsonObject ClientReport::toJson() const
 {
-    QJsonObject object { { u"result"_s, result },
-                         { u"message"_s, message },
-                         { u"httpStatus"_s, httpStatus },
-                         { u"statuses"_s, toJsonArray(statuses) },
-                         { u"state"_s, state },
-                         { u"storeState"_s, storeState },
-                         { u"generation"_s, static_cast<qint64>(generation) },
-                         { u"accessTokenDigest"_s, accessTokenDigest },
-                         { u"sessionEnded"_s, sessionEnded },
-                         { u"retried"_s, retried } };
+    QJsonObject object { { u"result"_s, result }, { u"message"_s, message }, { u"httpStatus"_s, httpStatus },
+        { u"statuses"_s, toJsonArray(statuses) }, { u"state"_s, state }, { u"storeState"_s, storeState },
+        { u"generation"_s, static_cast<qint64>(generation) }, { u"accessTokenDigest"_s, accessTokenDigest },
+        { u"sessionEnded"_s, sessionEnded }, { u"retried"_s, retried } };
     if (expiresIn)
         object.insert(u"expiresIn"_s, *expiresIn);
     return object;
@@ -109,19 +119,13 @@ ClientReport ClientReport::fromJson(const QJsonObject &object)
 
 QJsonObject traceEventToJson(const TraceEvent &event)
 {
-    return { { u"number"_s, static_cast<qint64>(event.number) },
-             { u"time"_s, event.time.toString(Qt::ISODateWithMs) },
-             { u"kind"_s, kindName(event.kind) },
-             { u"action"_s, event.action },
-             { u"input"_s, event.input },
-             { u"check"_s, event.check },
-             { u"result"_s, event.result },
-             { u"requestId"_s, static_cast<qint64>(event.requestId) },
-             { u"refreshId"_s, static_cast<qint64>(event.refreshId) },
-             { u"generation"_s, static_cast<qint64>(event.generation) },
-             { u"attempt"_s, event.attempt },
-             { u"httpStatus"_s, event.httpStatus },
-             { u"details"_s, QJsonObject::fromVariantMap(event.details) } };
+    return { { u"number"_s, static_cast<qint64>(event.number) }, { u"time"_s, event.time.toString(Qt::ISODateWithMs) },
+        { u"kind"_s, kindName(event.kind) }, { u"action"_s, event.action }, { u"input"_s, event.input },
+        { u"check"_s, event.check }, { u"result"_s, event.result },
+        { u"requestId"_s, static_cast<qint64>(event.requestId) },
+        { u"refreshId"_s, static_cast<qint64>(event.refreshId) },
+        { u"generation"_s, static_cast<qint64>(event.generation) }, { u"attempt"_s, event.attempt },
+        { u"httpStatus"_s, event.httpStatus }, { u"details"_s, QJsonObject::fromVariantMap(event.details) } };
 }
 
 TraceEvent traceEventFromJson(const QJsonObject &object)

@@ -10,10 +10,8 @@ namespace latchkey {
 
 ClientSession::ClientSession(const QUrl &server, Memory kind, std::shared_ptr<TokenStore> store)
     : memory(kind)
-    , tokens(TokenManager::Setup {
-          .profile = ServerProfile::express(server),
+    , tokens(TokenManager::Setup { .profile = ServerProfile::express(server),
           .store = kind == Memory::Kept ? std::move(store) : std::make_shared<MemoryTokenStore>() })
-{
-}
+{ }
 
 } // namespace latchkey

@@ -80,8 +80,9 @@ void ClientWorker::setUp(const QJsonObject &setup)
     const auto now = QDateTime::fromString(setup.value(u"now"_s).toString(), Qt::ISODateWithMs);
     client.clock = std::make_shared<VirtualClock>(now.toUTC(), 1.0);
     m_client = std::make_unique<LocalClient>(client);
-    connect(m_client.get(), &ScenarioClient::traced, this,
-            [](const TraceEvent &event) { writeLine({ { u"event"_s, traceEventToJson(event) } }); });
+    connect(m_client.get(), &ScenarioClient::traced, this, [](const TraceEvent &event) {
+        writeLine({ { u"event"_s, traceEventToJson(event) } });
+    });
 }
 
 } // namespace latchkey

@@ -19,7 +19,7 @@ void exitOnFatal(QtMsgType type, const QMessageLogContext &, const QString &mess
     std::fputs(display ? "latchkey: The display could not be opened; set DISPLAY, or use --headless to play a scenario "
                          "in the terminal.\n"
                        : "latchkey: The user interface could not be started.\n",
-               stderr);
+        stderr);
     std::_Exit(2);
 }
 } // namespace
@@ -36,8 +36,13 @@ QString missingDisplay()
 #endif
 }
 
-DisplayGuard::DisplayGuard() : m_previous(qInstallMessageHandler(exitOnFatal)) { }
+DisplayGuard::DisplayGuard()
+    : m_previous(qInstallMessageHandler(exitOnFatal))
+{ }
 
-DisplayGuard::~DisplayGuard() { qInstallMessageHandler(m_previous); }
+DisplayGuard::~DisplayGuard()
+{
+    qInstallMessageHandler(m_previous);
+}
 
 } // namespace latchkey

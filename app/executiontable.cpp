@@ -20,9 +20,8 @@ QString questionOf(const QString &check, bool refreshToken)
     if (check == u"token present"_s)
         return refreshToken ? u"Refresh token present?"_s : u"Access token present?"_s;
     static const QMap<QString, QString> questions { { u"credentials"_s, u"User name and password right?"_s },
-                                                    { u"token in list"_s, u"In the server's list?"_s },
-                                                    { u"signature valid"_s, u"Signature valid?"_s },
-                                                    { u"not expired"_s, u"Not expired?"_s } };
+        { u"token in list"_s, u"In the server's list?"_s }, { u"signature valid"_s, u"Signature valid?"_s },
+        { u"not expired"_s, u"Not expired?"_s } };
     return questions.value(check, check);
 }
 
@@ -76,9 +75,12 @@ qsizetype findAnswer(const QList<TraceEvent> &events, const RecordedRequest &req
 QString sourceName(TableRow::Source source)
 {
     switch (source) {
-    case TableRow::Source::Client: return u"client"_s;
-    case TableRow::Source::Server: return u"server"_s;
-    case TableRow::Source::Player: return u"player"_s;
+    case TableRow::Source::Client:
+        return u"client"_s;
+    case TableRow::Source::Server:
+        return u"server"_s;
+    case TableRow::Source::Player:
+        return u"player"_s;
     }
     return {};
 }

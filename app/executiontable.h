@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "recordedrequest.h"
-
 #include <tokenmanager/traceevent.h>
+
+#include "recordedrequest.h"
 
 #include <QDateTime>
 #include <QList>

@@ -33,8 +33,7 @@ QString toText(const QList<int> &numbers)
 
 QString toText(const CountRange &range)
 {
-    return range.least == range.most ? QString::number(range.least)
-                                     : u"%1 to %2"_s.arg(range.least).arg(range.most);
+    return range.least == range.most ? QString::number(range.least) : u"%1 to %2"_s.arg(range.least).arg(range.most);
 }
 
 QString linesOf(const QList<RecordedRequest> &requests)
@@ -69,7 +68,7 @@ void compareClient(Comparison &comparison, const Expectation &expect, const Clie
     comparison.compare(u"access token"_s, expect.accessToken, name);
     if (expect.sessionEnded)
         comparison.compare(u"\"session has ended\""_s, u"%1 times"_s.arg(*expect.sessionEnded),
-                           u"%1 times"_s.arg(report.sessionEnded));
+            u"%1 times"_s.arg(report.sessionEnded));
 }
 
 void compareServer(Comparison &comparison, const Expectation &expect, const Observation &seen)
@@ -77,8 +76,8 @@ void compareServer(Comparison &comparison, const Expectation &expect, const Obse
     if (expect.requests)
         comparison.compare(u"requests at the server"_s, expect.requests->join(u"; "_s), linesOf(seen.requests));
     for (auto it = expect.checks.begin(); it != expect.checks.end(); ++it)
-        comparison.compare(u"the server's checks of %1"_s.arg(it.key()), it.value(),
-                           lastChecks(seen.requests, it.key()));
+        comparison.compare(
+            u"the server's checks of %1"_s.arg(it.key()), it.value(), lastChecks(seen.requests, it.key()));
     for (auto it = expect.counters.begin(); it != expect.counters.end(); ++it) {
         const int count = seen.counters.value(it.key());
         if (count < it->least || count > it->most)

@@ -20,10 +20,12 @@ FieldReader::FieldReader(QJsonObject object, QString field, std::optional<Scenar
     : m_object(std::move(object))
     , m_field(std::move(field))
     , m_error(error)
-{
-}
+{ }
 
-bool FieldReader::has(const QString &name) const { return m_object.contains(name); }
+bool FieldReader::has(const QString &name) const
+{
+    return m_object.contains(name);
+}
 
 QString FieldReader::fieldOf(const QString &name) const
 {

@@ -71,9 +71,9 @@ int runGui(QApplication &application, const Options &options)
     QApplication::setWindowIcon(QIcon(u":/latchkey/icons/latchkey.svg"_s));
     QApplication::setDesktopFileName(u"latchkey"_s);
     MainWindow window;
-    ClientController controller({ options.server.value_or(bundled ? bundled->url() : QUrl()), options.resource, {},
-                                  options.developer },
-                                &window);
+    ClientController controller(
+        { options.server.value_or(bundled ? bundled->url() : QUrl()), options.resource, {}, options.developer },
+        &window);
     QObject::connect(&window, &MainWindow::closing, &application, &QApplication::quit);
     std::optional<Inspector> inspector;
     if (options.developer)

@@ -5,13 +5,13 @@
 #include <QtGlobal>
 
 #ifdef Q_OS_LINUX
-#    include <sys/prctl.h>
+#include <sys/prctl.h>
 #endif
 #ifdef Q_OS_UNIX
-#    include <sys/resource.h>
+#include <sys/resource.h>
 #endif
 #ifdef __GLIBC__
-#    include <malloc.h>
+#include <malloc.h>
 #endif
 
 namespace latchkey {

@@ -21,7 +21,7 @@ HeadlessRun::HeadlessRun(ScenarioPlayer::Setup setup, QString exportFile, QObjec
     m_run.server = m_player.setup().server.toString();
     connect(&m_player, &ScenarioPlayer::noticed, this, [](const QString &sentence) { printProblem(sentence); });
     connect(&m_player, &ScenarioPlayer::stepBegan, this,
-            [this](int number, const QString &title) { m_run.steps.insert(number, title); });
+        [this](int number, const QString &title) { m_run.steps.insert(number, title); });
     connect(&m_player, &ScenarioPlayer::rowAdded, this, [this](const TableRow &row) { m_run.rows.append(row); });
     connect(&m_player, &ScenarioPlayer::stepEnded, this, [this](int number, const QStringList &unmet) {
         if (!unmet.isEmpty())
@@ -30,7 +30,10 @@ HeadlessRun::HeadlessRun(ScenarioPlayer::Setup setup, QString exportFile, QObjec
     connect(&m_player, &ScenarioPlayer::finished, this, &HeadlessRun::finish);
 }
 
-void HeadlessRun::start() { m_player.play(); }
+void HeadlessRun::start()
+{
+    m_player.play();
+}
 
 void HeadlessRun::finish(ScenarioPlayer::Outcome outcome, const QString &sentence)
 {

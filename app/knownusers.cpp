@@ -16,10 +16,19 @@ QString settingsKey(const QUrl &server)
 }
 } // namespace
 
-QString lastAt(const QUrl &server) { return QSettings().value(settingsKey(server)).toString(); }
+QString lastAt(const QUrl &server)
+{
+    return QSettings().value(settingsKey(server)).toString();
+}
 
-void remember(const QUrl &server, const QString &userName) { QSettings().setValue(settingsKey(server), userName); }
+void remember(const QUrl &server, const QString &userName)
+{
+    QSettings().setValue(settingsKey(server), userName);
+}
 
-void forget(const QUrl &server) { QSettings().remove(settingsKey(server)); }
+void forget(const QUrl &server)
+{
+    QSettings().remove(settingsKey(server));
+}
 
 } // namespace latchkey::knownusers

@@ -28,7 +28,9 @@ QString valueName(Enum value)
 }
 } // namespace
 
-LocalClient::LocalClient(Setup setup, QObject *parent) : ScenarioClient(parent), m_setup(std::move(setup))
+LocalClient::LocalClient(Setup setup, QObject *parent)
+    : ScenarioClient(parent)
+    , m_setup(std::move(setup))
 {
     makeManagers();
 }
@@ -39,9 +41,9 @@ void LocalClient::makeManagers()
 {
     m_network.reset();
     m_tokens = std::make_unique<TokenManager>(TokenManager::Setup { .profile = ServerProfile::express(m_setup.server),
-                                                                    .account = m_setup.account,
-                                                                    .store = m_setup.store,
-                                                                    .clock = m_setup.clock });
+        .account = m_setup.account,
+        .store = m_setup.store,
+        .clock = m_setup.clock });
     m_tokens->setRefreshLeeway(m_setup.refreshLeeway);
     m_network = std::make_unique<NetworkAccessManager>(m_tokens.get());
     connect(m_tokens.get(), &TokenManager::traced, this, &ScenarioClient::traced);
@@ -81,7 +83,10 @@ void LocalClient::perform(const LogIn &logIn)
     follow(m_tokens->logIn(named ? logIn.user : m_setup.user, named ? logIn.password : m_setup.password));
 }
 
-void LocalClient::perform(const Restore &) { follow(m_tokens->restore()); }
+void LocalClient::perform(const Restore &)
+{
+    follow(m_tokens->restore());
+}
 
 void LocalClient::perform(const Restart &)
 {
@@ -101,9 +106,15 @@ void LocalClient::perform(const Request &request)
     }
 }
 
-void LocalClient::perform(const RefreshNow &) { follow(m_tokens->refreshNow()); }
+void LocalClient::perform(const RefreshNow &)
+{
+    follow(m_tokens->refreshNow());
+}
 
-void LocalClient::perform(const LogOut &) { follow(m_tokens->logOut()); }
+void LocalClient::perform(const LogOut &)
+{
+    follow(m_tokens->logOut());
+}
 
 void LocalClient::perform(const AdvanceClock &advance)
 {
@@ -123,11 +134,11 @@ void LocalClient::perform(const WaitForExpiry &wait)
         return;
     }
     // A JWT's `exp` has whole seconds: one more, so that the server thinks so too.
-    QTimer::singleShot(std::max(left, std::chrono::milliseconds(0)) + std::chrono::seconds(1), Qt::PreciseTimer, this,
-                       [this] {
-                           m_resting = true;
-                           comeToRest();
-                       });
+    QTimer::singleShot(
+        std::max(left, std::chrono::milliseconds(0)) + std::chrono::seconds(1), Qt::PreciseTimer, this, [this] {
+            m_resting = true;
+            comeToRest();
+        });
 }
 
 template <typename Other>

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "scenarioclient.h"
-
 #include <tokenmanager/networkaccessmanager.h>
 #include <tokenmanager/tokenmanager.h>
 #include <tokenmanager/virtualclock.h>
+
+#include "scenarioclient.h"
 
 #include <QUrl>
 

@@ -75,11 +75,18 @@ int runWithoutWindows(const Options &options)
     // The table tells it all; QT_LOGGING_RULES brings it back.
     QLoggingCategory::setFilterRules(u"tokenmanager.*.info=false"_s);
     switch (options.task) {
-    case Options::Task::PrintHelp: printText(helpText()); return 0;
-    case Options::Task::PrintVersion: printText(u"latchkey %1\n"_s.arg(QCoreApplication::applicationVersion())); return 0;
-    case Options::Task::ListScenarios: return listScenarios();
-    case Options::Task::PlayScenario: return playScenario(options);
-    default: break;
+    case Options::Task::PrintHelp:
+        printText(helpText());
+        return 0;
+    case Options::Task::PrintVersion:
+        printText(u"latchkey %1\n"_s.arg(QCoreApplication::applicationVersion()));
+        return 0;
+    case Options::Task::ListScenarios:
+        return listScenarios();
+    case Options::Task::PlayScenario:
+        return playScenario(options);
+    default:
+        break;
     }
     ClientWorker worker(options);
     return QCoreApplication::exec();

@@ -5,8 +5,8 @@
 #include <cstdio>
 
 #ifdef Q_OS_UNIX
-#    include <termios.h>
-#    include <unistd.h>
+#include <termios.h>
+#include <unistd.h>
 #endif
 
 using namespace Qt::Literals::StringLiterals;

@@ -80,8 +80,8 @@ RecordedRequest RecordedRequest::fromJson(const QJsonObject &object)
     request.sent = object.value(u"sent"_s).toString();
     request.fault = object.value(u"fault"_s).toVariant().toString();
     request.checks = readChecks(object.value(u"checks"_s).toArray());
-    const QByteArray token
-        = request.isTokenRoute() ? tokenInBody(object) : bearerToken(object.value(u"headers"_s).toArray());
+    const QByteArray token =
+        request.isTokenRoute() ? tokenInBody(object) : bearerToken(object.value(u"headers"_s).toArray());
     request.hasToken = !token.isEmpty();
     request.tokenDigest = latchkey::tokenDigest(token);
     return request;

@@ -18,7 +18,10 @@ struct ResourceTexts
     Q_DECLARE_TR_FUNCTIONS(latchkey::ResourceTexts)
 };
 
-bool isNotes(const QJsonObject &object) { return object.size() == 1 && object.value(u"notes"_s).isArray(); }
+bool isNotes(const QJsonObject &object)
+{
+    return object.size() == 1 && object.value(u"notes"_s).isArray();
+}
 
 QList<HomeItem> notesOf(const QJsonArray &notes)
 {

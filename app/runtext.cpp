@@ -19,8 +19,8 @@ namespace {
 
 const QStringList &tableColumns()
 {
-    static const QStringList columns { u"Step"_s,  u"Time"_s,          u"Action"_s, u"Input"_s,
-                                       u"Check / condition"_s, u"Result / output"_s };
+    static const QStringList columns { u"Step"_s, u"Time"_s, u"Action"_s, u"Input"_s, u"Check / condition"_s,
+        u"Result / output"_s };
     return columns;
 }
 
@@ -83,24 +83,18 @@ QString variablesMarkdown(const Run &run)
 
 QJsonObject rowObject(const TableRow &row)
 {
-    return { { u"number"_s, row.number },
-             { u"step"_s, row.step },
-             { u"source"_s, sourceName(row.source) },
-             { u"time"_s, row.time.toUTC().toString(Qt::ISODateWithMs) },
-             { u"kind"_s, row.kind },
-             { u"action"_s, row.action },
-             { u"input"_s, row.input },
-             { u"check"_s, row.check },
-             { u"result"_s, row.result } };
+    return { { u"number"_s, row.number }, { u"step"_s, row.step }, { u"source"_s, sourceName(row.source) },
+        { u"time"_s, row.time.toUTC().toString(Qt::ISODateWithMs) }, { u"kind"_s, row.kind },
+        { u"action"_s, row.action }, { u"input"_s, row.input }, { u"check"_s, row.check },
+        { u"result"_s, row.result } };
 }
 
 QJsonArray stepsArray(const Run &run)
 {
     QJsonArray steps;
     for (auto it = run.steps.begin(); it != run.steps.end(); ++it)
-        steps.append(QJsonObject { { u"number"_s, it.key() },
-                                   { u"title"_s, it.value() },
-                                   { u"unmet"_s, QJsonArray::fromStringList(run.unmet.value(it.key())) } });
+        steps.append(QJsonObject { { u"number"_s, it.key() }, { u"title"_s, it.value() },
+            { u"unmet"_s, QJsonArray::fromStringList(run.unmet.value(it.key())) } });
     return steps;
 }
 
@@ -120,12 +114,8 @@ QJsonArray variablesArray(const Run &run)
 
 QString executionTableText(const Run &run)
 {
-    TextTable table({ { tableColumns()[0], 4 },
-                      { tableColumns()[1], 10 },
-                      { tableColumns()[2], 32 },
-                      { tableColumns()[3], 26 },
-                      { tableColumns()[4], 36 },
-                      { tableColumns()[5], 36 } });
+    TextTable table({ { tableColumns()[0], 4 }, { tableColumns()[1], 10 }, { tableColumns()[2], 32 },
+        { tableColumns()[3], 26 }, { tableColumns()[4], 36 }, { tableColumns()[5], 36 } });
     int step = 0;
     for (const TableRow &row : run.rows) {
         if (std::exchange(step, row.step) != row.step)
@@ -169,15 +159,9 @@ QByteArray toJson(const Run &run)
     QJsonArray rows;
     for (const TableRow &row : run.rows)
         rows.append(rowObject(row));
-    const QJsonObject object { { u"format"_s, u"token-trace"_s },
-                               { u"version"_s, 1 },
-                               { u"title"_s, run.title },
-                               { u"description"_s, run.description },
-                               { u"server"_s, run.server },
-                               { u"outcome"_s, run.outcome },
-                               { u"steps"_s, stepsArray(run) },
-                               { u"rows"_s, rows },
-                               { u"variables"_s, variablesArray(run) } };
+    const QJsonObject object { { u"format"_s, u"token-trace"_s }, { u"version"_s, 1 }, { u"title"_s, run.title },
+        { u"description"_s, run.description }, { u"server"_s, run.server }, { u"outcome"_s, run.outcome },
+        { u"steps"_s, stepsArray(run) }, { u"rows"_s, rows }, { u"variables"_s, variablesArray(run) } };
     return QJsonDocument(object).toJson();
 }
 

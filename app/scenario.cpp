@@ -78,7 +78,7 @@ const QMap<QString, ActionReader> &actionReaders()
         { u"revokeRefreshTokens"_s, [](FieldReader &) -> Action { return RevokeRefreshTokens {}; } },
         { u"emptyStore"_s, [](FieldReader &) -> Action { return EmptyStore {}; } },
         { u"changeSettings"_s,
-          [](FieldReader &r) -> Action { return ChangeSettings { readRequiredObject(r, u"settings"_s) }; } },
+            [](FieldReader &r) -> Action { return ChangeSettings { readRequiredObject(r, u"settings"_s) }; } },
         { u"armFault"_s, [](FieldReader &r) -> Action { return ArmFault { readRequiredObject(r, u"fault"_s) }; } },
         { u"disarmFaults"_s, [](FieldReader &) -> Action { return DisarmFaults {}; } },
         { u"postToken"_s, readPostToken },
@@ -158,10 +158,10 @@ auto ifThere(FieldReader &reader, const QString &name, Read read) -> std::option
 Expectation readExpectation(const QJsonObject &object, const QString &field, std::optional<ScenarioError> &error)
 {
     static const QStringList states { u"Unknown"_s, u"SignedOut"_s, u"SigningIn"_s, u"Valid"_s, u"Due"_s,
-                                      u"Refreshing"_s, u"Waiting"_s, u"Offline"_s, u"Ended"_s };
+        u"Refreshing"_s, u"Waiting"_s, u"Offline"_s, u"Ended"_s };
     static const QStringList storeStates { u"Saved"_s, u"Saving"_s, u"Locked"_s, u"Unavailable"_s };
     static const QStringList results { u"success"_s, u"NotSignedIn"_s, u"InvalidGrant"_s, u"Rejected"_s, u"Network"_s,
-                                       u"Server"_s, u"Malformed"_s, u"Keychain"_s, u"TimedOut"_s, u"Cancelled"_s };
+        u"Server"_s, u"Malformed"_s, u"Keychain"_s, u"TimedOut"_s, u"Cancelled"_s };
     FieldReader reader(object, field, error);
     const auto choice = [&](const QString &name, const QStringList &choices) {
         return ifThere(reader, name, [&] { return reader.choice(name, choices, {}); });
@@ -171,8 +171,8 @@ Expectation readExpectation(const QJsonObject &object, const QString &field, std
     expect.state = choice(u"state"_s, states);
     expect.storeState = choice(u"storeState"_s, storeStates);
     expect.accessToken = ifThere(reader, u"accessToken"_s, [&] { return reader.text(u"accessToken"_s); });
-    expect.sessionEnded
-        = ifThere(reader, u"sessionEnded"_s, [&] { return reader.number(u"sessionEnded"_s, 0, 1000, 0); });
+    expect.sessionEnded =
+        ifThere(reader, u"sessionEnded"_s, [&] { return reader.number(u"sessionEnded"_s, 0, 1000, 0); });
     expect.statuses = ifThere(reader, u"statuses"_s, [&] { return readStatuses(reader); });
     expect.requests = ifThere(reader, u"requests"_s, [&] { return readTexts(reader, u"requests"_s); });
     expect.checks = readChecks(reader);
@@ -222,9 +222,8 @@ Scenario::StoreChoice readStore(FieldReader &reader)
 void readClient(Scenario &scenario, const QJsonObject &object, std::optional<ScenarioError> &error)
 {
     FieldReader reader(object, u"client"_s, error);
-    scenario.refreshLeeway = ifThere(reader, u"refreshLeeway"_s, [&] {
-        return std::chrono::seconds(reader.number(u"refreshLeeway"_s, 0, longestWait, 0));
-    });
+    scenario.refreshLeeway = ifThere(reader, u"refreshLeeway"_s,
+        [&] { return std::chrono::seconds(reader.number(u"refreshLeeway"_s, 0, longestWait, 0)); });
     scenario.store = readStore(reader);
     scenario.ownProcess = reader.flag(u"ownProcess"_s);
     reader.refuseOthers();
@@ -297,7 +296,8 @@ ScenarioResult parseScenario(const QByteArray &json)
     QJsonParseError parseError;
     const auto document = QJsonDocument::fromJson(json, &parseError);
     if (parseError.error != QJsonParseError::NoError)
-        return ScenarioError { {}, u"This is not JSON: %1 at byte %2"_s.arg(parseError.errorString()).arg(parseError.offset) };
+        return ScenarioError { {},
+            u"This is not JSON: %1 at byte %2"_s.arg(parseError.errorString()).arg(parseError.offset) };
     if (!document.isObject())
         return ScenarioError { {}, u"A scenario is a JSON object"_s };
     std::optional<ScenarioError> error;

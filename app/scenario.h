@@ -38,8 +38,10 @@ struct LogIn
     QString password = {};
     Tamper tamper = Tamper::Nothing;
 };
-struct Restore { }; ///< Client: takes the saved session up.
-struct Restart { }; ///< Kills the client (a process of its own: by kill -9), starts it again, then as Restore.
+struct Restore
+{ }; ///< Client: takes the saved session up.
+struct Restart
+{ }; ///< Kills the client (a process of its own: by kill -9), starts it again, then as Restore.
 struct Request ///< Client: `count` requests at once.
 {
     QByteArray method = "GET";
@@ -47,21 +49,41 @@ struct Request ///< Client: `count` requests at once.
     QByteArray body = {}; ///< JSON, or empty.
     int count = 1;
 };
-struct RefreshNow { }; ///< Client.
-struct LogOut { }; ///< Client.
-struct AdvanceClock { std::chrono::seconds by {}; }; ///< Client and mock server.
-struct WaitForExpiry { std::chrono::seconds atMost {}; }; ///< Client: real time; a longer life is cut short by a refresh.
-struct ExpireAccessTokens { }; ///< Mock server.
-struct RevokeRefreshTokens { }; ///< Mock server.
-struct EmptyStore { }; ///< Mock server.
-struct ChangeSettings { QJsonObject settings = {}; }; ///< Mock server, in its own words.
-struct ArmFault { QJsonObject fault = {}; }; ///< Mock server, in its own words.
-struct DisarmFaults { }; ///< Mock server.
-struct PostToken { std::optional<QString> token = {}; }; ///< The player's own raw POST /token, past the client.
+struct RefreshNow
+{ }; ///< Client.
+struct LogOut
+{ }; ///< Client.
+struct AdvanceClock
+{
+    std::chrono::seconds by {};
+}; ///< Client and mock server.
+struct WaitForExpiry
+{
+    std::chrono::seconds atMost {};
+}; ///< Client: real time; a longer life is cut short by a refresh.
+struct ExpireAccessTokens
+{ }; ///< Mock server.
+struct RevokeRefreshTokens
+{ }; ///< Mock server.
+struct EmptyStore
+{ }; ///< Mock server.
+struct ChangeSettings
+{
+    QJsonObject settings = {};
+}; ///< Mock server, in its own words.
+struct ArmFault
+{
+    QJsonObject fault = {};
+}; ///< Mock server, in its own words.
+struct DisarmFaults
+{ }; ///< Mock server.
+struct PostToken
+{
+    std::optional<QString> token = {};
+}; ///< The player's own raw POST /token, past the client.
 
 using Action = std::variant<LogIn, Restore, Restart, Request, RefreshNow, LogOut, AdvanceClock, WaitForExpiry,
-                            ExpireAccessTokens, RevokeRefreshTokens, EmptyStore, ChangeSettings, ArmFault, DisarmFaults,
-                            PostToken>;
+    ExpireAccessTokens, RevokeRefreshTokens, EmptyStore, ChangeSettings, ArmFault, DisarmFaults, PostToken>;
 
 struct CountRange
 {
@@ -80,7 +102,8 @@ struct Expectation
     std::optional<QString> accessToken = {}; ///< "AT-2", "none".
     std::optional<int> sessionEnded = {}; ///< How often the client said that its session has ended.
     std::optional<QStringList> requests = {}; ///< As the server recorded them: "POST /token RT-1 -> 403".
-    QMap<QString, QString> checks = {}; ///< Of the last such request: "POST /token" -> "token present yes, token in list no".
+    QMap<QString, QString>
+        checks = {}; ///< Of the last such request: "POST /token" -> "token present yes, token in list no".
     QMap<QString, CountRange> counters = {}; ///< The server's own: "POST /token" -> exactly 1.
 };
 

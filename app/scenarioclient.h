@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <tokenmanager/tokenresponse.h>
+
 #include "clientreport.h"
 #include "scenario.h"
-
-#include <tokenmanager/tokenresponse.h>
 
 #include <QObject>
 

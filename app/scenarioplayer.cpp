@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "scenarioplayer.h"
 
-#include "clientprocess.h"
-#include "localclient.h"
-#include "tokenname.h"
-
 #include <tokenmanager/keychaintokenstore.h>
 #include <tokenmanager/memorytokenstore.h>
 #include <tokenmanager/serverprofile.h>
+
+#include "clientprocess.h"
+#include "localclient.h"
+#include "tokenname.h"
 
 #include <QFutureWatcher>
 #include <QJsonArray>
@@ -76,14 +76,18 @@ ScenarioPlayer::ScenarioPlayer(Setup setup, QObject *parent)
 
 ScenarioPlayer::~ScenarioPlayer() = default;
 
-QDateTime ScenarioPlayer::now() const { return m_clock ? m_clock->now() : QDateTime::currentDateTimeUtc(); }
+QDateTime ScenarioPlayer::now() const
+{
+    return m_clock ? m_clock->now() : QDateTime::currentDateTimeUtc();
+}
 
 // --- Before the first step ---
 
 void ScenarioPlayer::play()
 {
     if (!m_setup.control && !m_setup.scenario.anyServer) {
-        finish(Outcome::Impossible, u"This scenario controls the server, which works only with the bundled mock server."_s);
+        finish(Outcome::Impossible,
+            u"This scenario controls the server, which works only with the bundled mock server."_s);
         return;
     }
     m_watchdog.start(longestStep);
@@ -159,8 +163,8 @@ void ScenarioPlayer::useStore(const TokenStore::LoadResult &found, const Next &n
         cleanUp(next); // what an interrupted run may have left behind
         return;
     }
-    const QString why = found.error().failure == TokenStore::Failure::Locked ? u"The keychain is locked"_s
-                                                                             : u"No keychain was found"_s;
+    const QString why =
+        found.error().failure == TokenStore::Failure::Locked ? u"The keychain is locked"_s : u"No keychain was found"_s;
     if (m_setup.scenario.store == Scenario::StoreChoice::Keychain) {
         finish(Outcome::Impossible, why + u", and this scenario needs one."_s);
         return;
@@ -175,31 +179,31 @@ void ScenarioPlayer::makeClient()
     m_client = m_setup.scenario.ownProcess ? makeClientProcess() : makeLocalClient();
     connect(m_client.get(), &ScenarioClient::traced, this, [this](const TraceEvent &event) { m_events.append(event); });
     connect(m_client.get(), &ScenarioClient::died, this,
-            [this](const QString &why) { finish(Outcome::Failed, u"steps[%1]: %2"_s.arg(m_step).arg(why)); });
+        [this](const QString &why) { finish(Outcome::Failed, u"steps[%1]: %2"_s.arg(m_step).arg(why)); });
 }
 
 std::unique_ptr<ScenarioClient> ScenarioPlayer::makeLocalClient()
 {
     return std::make_unique<LocalClient>(LocalClient::Setup { .server = m_setup.server,
-                                                              .resource = m_setup.resource,
-                                                              .account = playerAccount,
-                                                              .user = m_setup.user,
-                                                              .password = m_setup.password,
-                                                              .refreshLeeway = m_setup.scenario.refreshLeeway,
-                                                              .store = m_store,
-                                                              .clock = m_clock });
+        .resource = m_setup.resource,
+        .account = playerAccount,
+        .user = m_setup.user,
+        .password = m_setup.password,
+        .refreshLeeway = m_setup.scenario.refreshLeeway,
+        .store = m_store,
+        .clock = m_clock });
 }
 
 std::unique_ptr<ScenarioClient> ScenarioPlayer::makeClientProcess()
 {
     return std::make_unique<ClientProcess>(ClientProcess::Setup { .program = m_setup.program,
-                                                                  .server = m_setup.server,
-                                                                  .resource = m_setup.resource,
-                                                                  .account = playerAccount,
-                                                                  .user = m_setup.user,
-                                                                  .password = m_setup.password,
-                                                                  .refreshLeeway = m_setup.scenario.refreshLeeway,
-                                                                  .now = [this] { return now(); } });
+        .server = m_setup.server,
+        .resource = m_setup.resource,
+        .account = playerAccount,
+        .user = m_setup.user,
+        .password = m_setup.password,
+        .refreshLeeway = m_setup.scenario.refreshLeeway,
+        .now = [this] { return now(); } });
 }
 
 // --- A step ---
@@ -247,7 +251,7 @@ void ScenarioPlayer::perform(const LogIn &logIn)
 void ScenarioPlayer::perform(const Restart &)
 {
     addPlayerRow(m_setup.scenario.ownProcess ? u"Kill the client's process (kill -9)"_s : u"Drop the client"_s, {}, {},
-                 u"started again"_s);
+        u"started again"_s);
     m_generationsBefore = m_report.generation;
     m_endsBefore = m_report.sessionEnded;
     m_client->restart([this](const ClientReport &report) { takeReport(report); });
@@ -257,14 +261,14 @@ void ScenarioPlayer::perform(const AdvanceClock &advance)
 {
     addPlayerRow(u"Move the clock on"_s, u"%1 s"_s.arg(advance.by.count()), {}, u"done"_s);
     m_server.control("GET", u"/settings"_s, {}, [this, advance](const ServerControl::Answer &answer) {
-        const auto offset = answer.body.value(u"clockOffset"_s).toInteger()
-            + std::chrono::milliseconds(advance.by).count();
+        const auto offset =
+            answer.body.value(u"clockOffset"_s).toInteger() + std::chrono::milliseconds(advance.by).count();
         // The server first: what becomes due in the client may ask it at once.
         control("PATCH", u"/settings"_s, { { u"clockOffset"_s, offset } }, [this, advance] {
             if (m_setup.scenario.ownProcess)
                 m_clock->advance(advance.by); // a child has its own, and is told
-            m_client->execute(m_setup.scenario.steps[m_step],
-                              [this](const ClientReport &report) { takeReport(report); });
+            m_client->execute(
+                m_setup.scenario.steps[m_step], [this](const ClientReport &report) { takeReport(report); });
         });
     });
 }
@@ -277,8 +281,8 @@ void ScenarioPlayer::perform(const ExpireAccessTokens &)
 void ScenarioPlayer::perform(const RevokeRefreshTokens &)
 {
     m_book.revokeAll();
-    controlStep("POST", u"/revoke-refresh-token"_s, { { u"user"_s, m_user } },
-                u"Have the server revoke the refresh token"_s);
+    controlStep(
+        "POST", u"/revoke-refresh-token"_s, { { u"user"_s, m_user } }, u"Have the server revoke the refresh token"_s);
 }
 
 void ScenarioPlayer::perform(const EmptyStore &)
@@ -304,8 +308,8 @@ void ScenarioPlayer::perform(const DisarmFaults &)
     controlStep("DELETE", u"/faults"_s, {}, u"Disarm every fault"_s);
 }
 
-void ScenarioPlayer::controlStep(const QByteArray &method, const QString &path, const QJsonObject &body,
-                                 const QString &action)
+void ScenarioPlayer::controlStep(
+    const QByteArray &method, const QString &path, const QJsonObject &body, const QString &action)
 {
     const QString input = QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact));
     addPlayerRow(action, body.isEmpty() ? QString() : input, {}, u"done"_s);
@@ -327,12 +331,12 @@ void ScenarioPlayer::logInTampered(const LogIn &logIn)
 {
     const QString password = logIn.user.isEmpty() ? m_setup.password : logIn.password;
     m_server.post(u"/login"_s, { { u"username"_s, m_user }, { u"password"_s, password } },
-                  [this, logIn](const ServerControl::Answer &answer) {
-                      if (answer.status == 200)
-                          takeRecords([this, logIn, answer] { hideTampering(answer.body, logIn.tamper); });
-                      else
-                          finish(Outcome::Failed, u"steps[%1]: the log-in was answered %2."_s.arg(m_step).arg(answer.status));
-                  });
+        [this, logIn](const ServerControl::Answer &answer) {
+            if (answer.status == 200)
+                takeRecords([this, logIn, answer] { hideTampering(answer.body, logIn.tamper); });
+            else
+                finish(Outcome::Failed, u"steps[%1]: the log-in was answered %2."_s.arg(m_step).arg(answer.status));
+        });
 }
 
 void ScenarioPlayer::hideTampering(const QJsonObject &tokens, LogIn::Tamper tamper)
@@ -343,18 +347,18 @@ void ScenarioPlayer::hideTampering(const QJsonObject &tokens, LogIn::Tamper tamp
         adopt(tokens, alteredToken(refreshToken.toUtf8()), false);
         return;
     }
-    m_server.control("POST", u"/tamper"_s, { { u"token"_s, refreshToken } },
-                     [this, tokens](const ServerControl::Answer &answer) {
-                         adopt(tokens, answer.body.value(u"token"_s).toString().toUtf8(), true);
-                     });
+    m_server.control(
+        "POST", u"/tamper"_s, { { u"token"_s, refreshToken } }, [this, tokens](const ServerControl::Answer &answer) {
+            adopt(tokens, answer.body.value(u"token"_s).toString().toUtf8(), true);
+        });
 }
 
 void ScenarioPlayer::adopt(const QJsonObject &tokens, const QByteArray &refreshToken, bool inStore)
 {
     m_book.learnDigest(m_book.newestRefreshToken(), tokenDigest(tokens.value(u"refreshToken"_s).toString().toUtf8()));
     addPlayerRow(u"Change one character of the signature"_s, m_book.label(m_book.newestRefreshToken()),
-                 inStore ? u"In the client and in the server's list"_s : u"In the client only"_s,
-                 u"now •••• "_s + tokenDigest(refreshToken));
+        inStore ? u"In the client and in the server's list"_s : u"In the client only"_s,
+        u"now •••• "_s + tokenDigest(refreshToken));
     m_book.tamper(inStore, tokenDigest(refreshToken));
     TokenResponse response;
     response.accessToken = tokens.value(u"accessToken"_s).toString().toUtf8();
@@ -394,12 +398,12 @@ void ScenarioPlayer::askRecords()
 
 void ScenarioPlayer::takeRecords(const Next &next)
 {
-    m_server.control("GET", u"/requests?since=%1"_s.arg(m_lastRequest), {},
-                     [this, next](const ServerControl::Answer &answer) {
-                         for (const auto &value : answer.body.value(u"requests"_s).toArray())
-                             takeRecord(RecordedRequest::fromJson(value.toObject()));
-                         next();
-                     });
+    m_server.control(
+        "GET", u"/requests?since=%1"_s.arg(m_lastRequest), {}, [this, next](const ServerControl::Answer &answer) {
+            for (const auto &value : answer.body.value(u"requests"_s).toArray())
+                takeRecord(RecordedRequest::fromJson(value.toObject()));
+            next();
+        });
 }
 
 void ScenarioPlayer::takeRecord(RecordedRequest request)
@@ -420,6 +424,7 @@ void ScenarioPlayer::endStep(const QJsonObject &counters)
 {
     if (m_over)
         return;
+    learnDigests();
     addRows();
     if (!m_report.message.isEmpty())
         addPlayerRow(u"The client reports"_s, m_report.result, {}, m_report.message);
@@ -429,6 +434,13 @@ void ScenarioPlayer::endStep(const QJsonObject &counters)
     m_failed = m_failed || !unmet.isEmpty();
     Q_EMIT stepEnded(stepNumber(), unmet);
     playNextStep();
+}
+
+/// The answer to a log-in is not recorded, but the client's event of it tells the digest.
+void ScenarioPlayer::learnDigests()
+{
+    for (const TraceEvent &event : m_events)
+        m_book.learnDigest(m_book.newestRefreshToken(), event.details.value(u"refreshTokenDigest"_s).toString());
 }
 
 void ScenarioPlayer::addRows()
@@ -449,8 +461,8 @@ void ScenarioPlayer::addRow(TableRow row)
     Q_EMIT rowAdded(row);
 }
 
-void ScenarioPlayer::addPlayerRow(const QString &action, const QString &input, const QString &check,
-                                  const QString &result)
+void ScenarioPlayer::addPlayerRow(
+    const QString &action, const QString &input, const QString &check, const QString &result)
 {
     TableRow row;
     row.source = TableRow::Source::Player;
@@ -489,8 +501,8 @@ void ScenarioPlayer::recordVariables(int step)
     const QString list = m_setup.control ? u'[' + m_book.held().join(u", "_s) + u']' : u"not known"_s;
     const QString queue = m_report.retried == 0 ? u"0"_s : u"0 (%1 had waited)"_s.arg(m_report.retried);
     m_variables.record({ step,
-                         { tokenLabel(u"AT"_s, m_report.generation, m_report.accessTokenDigest), refreshTokenLabel(),
-                           list, loggedIn ? m_user : u"none"_s, expiryText(m_report), queue } });
+        { tokenLabel(u"AT"_s, m_report.generation, m_report.accessTokenDigest), refreshTokenLabel(), list,
+            loggedIn ? m_user : u"none"_s, expiryText(m_report), queue } });
 }
 
 // --- The end ---

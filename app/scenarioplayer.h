@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <tokenmanager/tokenstore.h>
+#include <tokenmanager/virtualclock.h>
+
 #include "executiontable.h"
 #include "expectationcheck.h"
 #include "scenario.h"
@@ -9,9 +12,6 @@
 #include "servercontrol.h"
 #include "tokenbook.h"
 #include "variabletracker.h"
-
-#include <tokenmanager/tokenstore.h>
-#include <tokenmanager/virtualclock.h>
 
 #include <QObject>
 #include <QTimer>
@@ -21,9 +21,9 @@
 
 namespace latchkey {
 
-/// Plays a scenario: the client's steps through the real TokenManager, the server's through its control, and checks after
-/// each step what the client shows and what the server has counted and recorded. Prints nothing: everything is a signal,
-/// for the terminal and for windows.
+/// Plays a scenario: the client's steps through the real TokenManager, the server's through its control, and checks
+/// after each step what the client shows and what the server has counted and recorded. Prints nothing: everything is a
+/// signal, for the terminal and for windows.
 class ScenarioPlayer : public QObject
 {
     Q_OBJECT
@@ -102,6 +102,7 @@ private:
     void takeRecord(RecordedRequest request);
     void askCounters();
     void endStep(const QJsonObject &counters);
+    void learnDigests();
     void addRows();
     void addRow(TableRow row);
     void addPlayerRow(const QString &action, const QString &input, const QString &check, const QString &result);

@@ -9,7 +9,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace latchkey {
 
-ServerControl::ServerControl(QUrl server, QObject *parent) : QObject(parent), m_server(std::move(server)) { }
+ServerControl::ServerControl(QUrl server, QObject *parent)
+    : QObject(parent)
+    , m_server(std::move(server))
+{ }
 
 void ServerControl::control(const QByteArray &method, const QString &path, const QJsonObject &body, const Done &done)
 {
@@ -21,8 +24,8 @@ void ServerControl::post(const QString &path, const QJsonObject &body, const Don
     send(QByteArrayLiteral("POST"), urlBelow(m_server, path), body, done, false);
 }
 
-void ServerControl::send(const QByteArray &method, const QUrl &url, const QJsonObject &body, const Done &done,
-                         bool secret)
+void ServerControl::send(
+    const QByteArray &method, const QUrl &url, const QJsonObject &body, const Done &done, bool secret)
 {
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
@@ -35,7 +38,7 @@ void ServerControl::send(const QByteArray &method, const QUrl &url, const QJsonO
     connect(reply, &QNetworkReply::finished, this, [reply, done] {
         reply->deleteLater();
         done({ reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-               QJsonDocument::fromJson(reply->readAll()).object() });
+            QJsonDocument::fromJson(reply->readAll()).object() });
     });
 }
 

@@ -21,11 +21,19 @@ QStringList wrapCell(const QString &cell, int width)
 }
 } // namespace
 
-TextTable::TextTable(QList<Column> columns) : m_columns(std::move(columns)) { }
+TextTable::TextTable(QList<Column> columns)
+    : m_columns(std::move(columns))
+{ }
 
-void TextTable::addRow(const QStringList &cells) { m_lines.append({ cells, {} }); }
+void TextTable::addRow(const QStringList &cells)
+{
+    m_lines.append({ cells, {} });
+}
 
-void TextTable::addHeading(const QString &text) { m_lines.append({ {}, text }); }
+void TextTable::addHeading(const QString &text)
+{
+    m_lines.append({ {}, text });
+}
 
 QList<int> TextTable::widths() const
 {

@@ -6,7 +6,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace latchkey {
 
-QString TokenBook::newestName() const { return u"RT-%1"_s.arg(m_refreshTokens); }
+QString TokenBook::newestName() const
+{
+    return u"RT-%1"_s.arg(m_refreshTokens);
+}
 
 QString TokenBook::newestRefreshToken() const
 {

@@ -10,8 +10,8 @@
 
 namespace latchkey {
 
-/// What the server has issued and which refresh tokens it holds, followed from what it recorded and from what the player
-/// did to it: its answers are not recorded, so issued tokens are counted.
+/// What the server has issued and which refresh tokens it holds, followed from what it recorded and from what the
+/// player did to it: its answers are not recorded, so issued tokens are counted.
 class TokenBook
 {
 public:

@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 RecordedRequest recorded(const QString &method, const QString &path, quint64 token, int status,
-                         const QList<RecordedRequest::Check> &checks = {})
+    const QList<RecordedRequest::Check> &checks = {})
 {
     RecordedRequest request;
     request.method = method;
@@ -55,10 +55,10 @@ class tst_executiontable : public QObject
 private Q_SLOTS:
     void theTutorialsQuestionsCanBeReadLineByLine()
     {
-        const auto rows = rowsOf(recorded(u"POST"_s, u"/token"_s, 1, 403,
-                                          { { u"token present"_s, true }, { u"token in list"_s, true },
-                                            { u"signature valid"_s, false } }),
-                                 {});
+        const auto rows =
+            rowsOf(recorded(u"POST"_s, u"/token"_s, 1, 403,
+                       { { u"token present"_s, true }, { u"token in list"_s, true }, { u"signature valid"_s, false } }),
+                {});
         QCOMPARE(rows.size(), 3);
         QCOMPARE(rows[0].check, u"Refresh token present? yes"_s);
         QCOMPARE(rows[1].check, u"In the server's list? yes"_s);
@@ -77,16 +77,15 @@ private Q_SLOTS:
     {
         // Given a refused request, a refresh and the request again, seen from both sides
         const QList<TraceEvent> events { answerEvent(u"send"_s, 1, 0), answerEvent(u"refused"_s, 1, 401),
-                                         answerEvent(u"refresh"_s, 0, 0), answerEvent(u"refreshed"_s, 0, 200),
-                                         answerEvent(u"answered"_s, 1, 200) };
+            answerEvent(u"refresh"_s, 0, 0), answerEvent(u"refreshed"_s, 0, 200), answerEvent(u"answered"_s, 1, 200) };
         QList<ServerRows> server;
-        for (const auto &request : { recorded(u"GET"_s, u"/api/notes"_s, 1, 401), recorded(u"POST"_s, u"/token"_s, 1, 200),
-                                     recorded(u"GET"_s, u"/api/notes"_s, 2, 200) })
+        for (const auto &request : { recorded(u"GET"_s, u"/api/notes"_s, 1, 401),
+                 recorded(u"POST"_s, u"/token"_s, 1, 200), recorded(u"GET"_s, u"/api/notes"_s, 2, 200) })
             server.append({ request, rowsOf(request, u"AT-2"_s) });
         // Then
         QCOMPARE(actionsOf(mergeRows(events, server)),
-                 (QStringList { u"send"_s, u"Server: GET /api/notes"_s, u"refused"_s, u"refresh"_s,
-                                u"Server: POST /token"_s, u"refreshed"_s, u"Server: GET /api/notes"_s, u"answered"_s }));
+            (QStringList { u"send"_s, u"Server: GET /api/notes"_s, u"refused"_s, u"refresh"_s, u"Server: POST /token"_s,
+                u"refreshed"_s, u"Server: GET /api/notes"_s, u"answered"_s }));
     }
 
     void whatTheClientNeverSawStandsLast()
@@ -153,7 +152,7 @@ private Q_SLOTS:
         variables.setDigest(u"RT-1"_s, u"beef"_s);
         variables.setDigest(u"RT-1"_s, u"beef"_s);
         QCOMPARE(variables.columns()[0].values,
-                 (QStringList { u"RT-1 •••• beef"_s, u"[RT-1 •••• beef, RT-10, RT-1 (altered)]"_s }));
+            (QStringList { u"RT-1 •••• beef"_s, u"[RT-1 •••• beef, RT-10, RT-1 (altered)]"_s }));
     }
 
     void aLogOutStandsAfterItsRequest()

@@ -18,9 +18,9 @@ class tst_options : public QObject
 private Q_SLOTS:
     void readsOptions()
     {
-        const auto options = parseOptions(withProgram({ u"--headless"_s, u"--server"_s, u"http://127.0.0.1:3900"_s,
-                                                        u"--resource"_s, u"/posts"_s, u"--scenario=any-server"_s,
-                                                        u"--user"_s, u"alice"_s, u"--export"_s, u"run.md"_s }));
+        const auto options =
+            parseOptions(withProgram({ u"--headless"_s, u"--server"_s, u"http://127.0.0.1:3900"_s, u"--resource"_s,
+                u"/posts"_s, u"--scenario=any-server"_s, u"--user"_s, u"alice"_s, u"--export"_s, u"run.md"_s }));
         QVERIFY(options.has_value());
         QCOMPARE(options->task, Options::Task::PlayScenario);
         QCOMPARE(options->server, std::optional(QUrl(u"http://127.0.0.1:3900"_s)));
@@ -64,8 +64,10 @@ private Q_SLOTS:
         QTest::newRow("scenario in a window") << QStringList { u"--scenario=tutorial"_s } << u"--headless"_s;
         QTest::newRow("scenario without a name") << QStringList { u"--headless"_s, u"--scenario="_s } << u"name"_s;
         QTest::newRow("export in a window") << QStringList { u"--export=a.md"_s } << u"--headless"_s;
-        QTest::newRow("export of unknown form") << QStringList { u"--headless"_s, u"--export=a.txt"_s } << u".json or .md"_s;
-        QTest::newRow("inspector without windows") << QStringList { u"--headless"_s, u"--inspector"_s } << u"--headless"_s;
+        QTest::newRow("export of unknown form")
+            << QStringList { u"--headless"_s, u"--export=a.txt"_s } << u".json or .md"_s;
+        QTest::newRow("inspector without windows")
+            << QStringList { u"--headless"_s, u"--inspector"_s } << u"--headless"_s;
     }
 
     void refuses()

@@ -30,9 +30,8 @@ private Q_SLOTS:
     {
         for (const QString &name : scenarioNames()) {
             const auto scenario = loadScenario(name);
-            const bool counts = std::any_of(scenario->steps.begin(), scenario->steps.end(), [](const Step &step) {
-                return step.expect.counters.contains(u"POST /token"_s);
-            });
+            const bool counts = std::any_of(scenario->steps.begin(), scenario->steps.end(),
+                [](const Step &step) { return step.expect.counters.contains(u"POST /token"_s); });
             QVERIFY2(counts || scenario->anyServer, qPrintable(name));
         }
     }
@@ -93,10 +92,10 @@ private Q_SLOTS:
         row("no fault", step(R"({ "do": "armFault" })"), u"steps[1].fault"_s, u"missing"_s);
         row("unknown tampering", step(R"({ "do": "logIn", "tamper": "all" })"), u"steps[1].tamper"_s, u"client"_s);
         row("expect is a list", step(R"({ "do": "logOut", "expect": [] })"), u"steps[1].expect"_s, u"object"_s);
-        row("unknown state", step(R"({ "do": "logOut", "expect": { "state": "Happy" } })"),
-            u"steps[1].expect.state"_s, u"SignedOut"_s);
-        row("unknown result", step(R"({ "do": "logOut", "expect": { "result": "ok" } })"),
-            u"steps[1].expect.result"_s, u"success"_s);
+        row("unknown state", step(R"({ "do": "logOut", "expect": { "state": "Happy" } })"), u"steps[1].expect.state"_s,
+            u"SignedOut"_s);
+        row("unknown result", step(R"({ "do": "logOut", "expect": { "result": "ok" } })"), u"steps[1].expect.result"_s,
+            u"success"_s);
         row("status in words", step(R"({ "do": "request", "expect": { "statuses": [200, "no"] } })"),
             u"steps[1].expect.statuses[1]"_s, u"HTTP status"_s);
         row("requests are numbers", step(R"({ "do": "request", "expect": { "requests": [1] } })"),
@@ -110,9 +109,8 @@ private Q_SLOTS:
             u"server.accessLifetime"_s, u"not known"_s);
         row("unknown store", R"({ "title": "T", "client": { "store": "file" }, "steps": [ { "do": "logOut" } ] })",
             u"client.store"_s, u"keychain"_s);
-        row("control of any server",
-            R"({ "title": "T", "anyServer": true, "steps": [ { "do": "emptyStore" } ] })", u"steps[0]"_s,
-            u"controls the server"_s);
+        row("control of any server", R"({ "title": "T", "anyServer": true, "steps": [ { "do": "emptyStore" } ] })",
+            u"steps[0]"_s, u"controls the server"_s);
         row("records of any server",
             R"({ "title": "T", "anyServer": true, "steps": [ { "do": "logOut", "expect": { "requests": [] } } ] })",
             u"steps[0].expect"_s, u"mock server"_s);
@@ -130,7 +128,8 @@ private Q_SLOTS:
         QVERIFY(!scenario);
         QCOMPARE(scenario.error().field, field);
         const QString sentence = scenario.error().sentence();
-        QVERIFY2(sentence.contains(words) && sentence.startsWith(field) && sentence.endsWith(u'.'), qPrintable(sentence));
+        QVERIFY2(
+            sentence.contains(words) && sentence.startsWith(field) && sentence.endsWith(u'.'), qPrintable(sentence));
     }
 
     void aFileIsReadFromDisk()

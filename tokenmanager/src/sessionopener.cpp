@@ -374,6 +374,8 @@ void SessionOpener::traceLogIn(const QString &result, int status)
     event.httpStatus = adopted ? 0 : status;
     event.result = event.httpStatus == 0 ? result : u"%1, %2"_s.arg(status).arg(result);
     event.generation = m_session.token ? m_session.token->generation : 0;
+    if (m_session.token)
+        event.details.insert(u"refreshTokenDigest"_s, digestOf(m_session.refreshToken));
     m_parts.tracer.add(std::move(event));
 }
 
