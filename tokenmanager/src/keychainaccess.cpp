@@ -79,30 +79,31 @@ void KeychainAccess::prepare(Prompt prompt, const QString &account, Done<StoreRe
         [=](KeychainFinding finding) { done(isLocked(finding) ? StoreResult(keychainLocked()) : StoreResult()); });
 }
 
-void KeychainAccess::read(const QString &account, Done<LoadResult> done)
+void KeychainAccess::read(const QString &account, Done<LoadResult> done, Attempt attempt)
 {
     auto *job = new QKeychain::ReadPasswordJob(m_service);
     runKeychainJob(job, account, m_patience, [=, self = shared_from_this()](const KeychainAnswer &answer) {
         if (answer.silent)
             return done(keychainSilent());
-        if (answer.error != QKeychain::NoError)
-            return self->explain(account, answer.error, [=](const StoreResult &result) { done(result.error()); });
-        if (answer.data.isEmpty())
-            return done(keychainEmptyRecord());
-        done(answer.data);
+        if (answer.error == QKeychain::NoError)
+            return done(answer.data.isEmpty() ? LoadResult(keychainEmptyRecord()) : LoadResult(answer.data));
+        const auto again = [=] { self->read(account, done, Attempt::Second); };
+        self->explain(account, answer.error, attempt == Attempt::First ? again : std::function<void()>(),
+            [=](const StoreResult &result) { done(result.error()); });
     });
 }
 
-void KeychainAccess::write(const QString &account, const QByteArray &record, Done<StoreResult> done)
+void KeychainAccess::write(const QString &account, const QByteArray &record, Done<StoreResult> done, Attempt attempt)
 {
     auto *job = new QKeychain::WritePasswordJob(m_service);
     job->setBinaryData(record); // never as text: the two make two items, and a reader gets the text
     runKeychainJob(job, account, m_patience, [=, self = shared_from_this()](const KeychainAnswer &answer) {
         if (answer.silent)
             return done(keychainSilent());
-        if (answer.error != QKeychain::NoError)
-            return self->explain(account, answer.error, done);
-        self->readBack(account, record, done);
+        if (answer.error == QKeychain::NoError)
+            return self->readBack(account, record, done);
+        const auto again = [=] { self->write(account, record, done, Attempt::Second); };
+        self->explain(account, answer.error, attempt == Attempt::First ? again : std::function<void()>(), done);
     });
 }
 
@@ -154,9 +155,21 @@ void KeychainAccess::look(const QString &account, std::function<void(KeychainFin
 #endif
 }
 
-void KeychainAccess::explain(const QString &account, QKeychain::Error error, Done<StoreResult> done) const
+/// Once again where the service is there and unlocked after all: it may have been started anew since the last job.
+void KeychainAccess::explain(
+    const QString &account, QKeychain::Error error, std::function<void()> again, Done<StoreResult> done) const
 {
-    look(account, [=](KeychainFinding finding) { done(keychainFailure(error, finding)); });
+    const bool mayBeStale = error == QKeychain::OtherError;
+#ifdef TOKENMANAGER_SECRET_SERVICE
+    if (mayBeStale)
+        SecretService::dropSession();
+#endif
+    look(account, [=](KeychainFinding finding) {
+        const bool isOpen = finding == KeychainFinding::Present || finding == KeychainFinding::Absent;
+        if (mayBeStale && isOpen && again)
+            return again();
+        done(keychainFailure(error, finding));
+    });
 }
 
 KeychainAccess::Done<KeychainAccess::StoreResult> KeychainAccess::remembering(Prompt prompt, Done<StoreResult> done)

@@ -37,13 +37,16 @@ private:
     enum class Prompt { Reading, Writing };
 
     void prepare(Prompt prompt, const QString &account, Done<StoreResult> done);
-    void read(const QString &account, Done<LoadResult> done);
-    void write(const QString &account, const QByteArray &record, Done<StoreResult> done);
+    enum class Attempt { First, Second };
+    void read(const QString &account, Done<LoadResult> done, Attempt attempt = Attempt::First);
+    void write(
+        const QString &account, const QByteArray &record, Done<StoreResult> done, Attempt attempt = Attempt::First);
     void readBack(const QString &account, const QByteArray &record, Done<StoreResult> done);
     void erase(const QString &account, Done<StoreResult> done);
     void checkErased(const QString &account, QKeychain::Error error, Done<StoreResult> done);
     void look(const QString &account, std::function<void(KeychainFinding)> done) const;
-    void explain(const QString &account, QKeychain::Error error, Done<StoreResult> done) const;
+    void explain(
+        const QString &account, QKeychain::Error error, std::function<void()> again, Done<StoreResult> done) const;
     Done<StoreResult> remembering(Prompt prompt, Done<StoreResult> done);
     void remember(Prompt prompt, bool wasLocked);
 

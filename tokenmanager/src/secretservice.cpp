@@ -11,6 +11,8 @@
 #include <QDBusPendingReply>
 #include <QDBusVariant>
 #include <QFileInfo>
+#include <QLibrary>
+#include <QTimer>
 
 namespace tokenmanager {
 
@@ -26,7 +28,13 @@ constexpr int dbusPatience = 10'000; // ms; a service that is being started need
 
 void callDBus(const QDBusMessage &message, ReplyDone done)
 {
-    const QDBusPendingCall call = QDBusConnection::sessionBus().asyncCall(message, dbusPatience);
+    const QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected()) { // a watcher of a call without a connection never says that it has failed
+        const QDBusMessage failure = message.createErrorReply(QDBusError::Disconnected, QString());
+        QTimer::singleShot(0, [done = std::move(done), failure] { done(failure); });
+        return;
+    }
+    const QDBusPendingCall call = bus.asyncCall(message, dbusPatience);
     auto *watcher = new QDBusPendingCallWatcher(call); // deletes itself; nobody may do so earlier
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, done = std::move(done)] {
         watcher->deleteLater();
@@ -122,6 +130,14 @@ bool SecretService::isKWalletSession()
     const bool isKde = qEnvironmentVariable("XDG_CURRENT_DESKTOP") == u"KDE"
         || qEnvironmentVariable("DESKTOP_SESSION") == u"kde" || !qEnvironmentVariableIsEmpty("KDE_FULL_SESSION");
     return isKde && version == u"5";
+}
+
+void SecretService::dropSession()
+{
+    using Disconnect = void (*)();
+    static const auto disconnect = Disconnect(QLibrary::resolve(u"secret-1"_s, 0, "secret_service_disconnect"));
+    if (disconnect)
+        disconnect();
 }
 
 void SecretService::look(const QString &service, const QString &key, std::function<void(KeychainFinding)> done)

@@ -22,6 +22,10 @@ public:
     /// True: this is a session in which QtKeychain talks to KWallet, where one runs.
     static bool isKWalletSession();
 
+    /// libsecret goes on using the session it opened with a daemon that has died, and fails with it until the process
+    /// ends: makes it open a new one.
+    static void dropSession();
+
     /// Looks for the item QtKeychain makes of service and key. `done` runs from the event loop.
     static void look(const QString &service, const QString &key, std::function<void(KeychainFinding)> done);
 };
