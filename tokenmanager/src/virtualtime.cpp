@@ -183,9 +183,9 @@ void VirtualTime::handOver()
     }
 }
 
-void VirtualTime::advance(nanoseconds by)
+void VirtualTime::advance(milliseconds by)
 {
-    nanoseconds remaining = std::max(by, nanoseconds::zero());
+    nanoseconds remaining = boundedDelay(by);
     do {
         {
             const QMutexLocker lock(&m_mutex);
@@ -200,14 +200,14 @@ void VirtualTime::advance(nanoseconds by)
     restartTimers();
 }
 
-void VirtualTime::suspend(nanoseconds by)
+void VirtualTime::suspend(milliseconds by)
 {
     {
         const QMutexLocker lock(&m_mutex);
         settle();
-        m_base += std::max(by, nanoseconds::zero());
+        m_base += boundedDelay(by);
     }
-    advance(nanoseconds::zero());
+    advance(milliseconds::zero());
 }
 
 /// A clock that stands still needs none; a timer of before looks once and stops.

@@ -31,8 +31,8 @@ public:
     milliseconds wall() const;
     void setWall(milliseconds wall);
     void setRate(double rate);
-    void advance(nanoseconds by); ///< From one due call to the next; each runs, or is left to its thread, at its time.
-    void suspend(nanoseconds by); ///< At one go, then the calls.
+    void advance(milliseconds by); ///< From one due call to the next; each runs, or is left to its thread, at its time.
+    void suspend(milliseconds by); ///< At one go, then the calls.
     void close(); ///< No call runs any more.
 
     std::unique_ptr<QObject> arm(milliseconds delay, std::function<void()> call);
