@@ -79,9 +79,11 @@ int runGui(QApplication &application, const Options &options)
     if (options.developer)
         inspector.emplace(controller, window);
     controller.start();
-    window.show();
     if (options.inspector)
         inspector->show();
+    window.show(); // last: the client has the focus
+    window.raise();
+    window.activateWindow();
     const int code = QApplication::exec();
     controller.waitForStore(longestFarewell);
     return code;

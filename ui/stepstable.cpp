@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QScrollBar>
+#include <QShowEvent>
 
 #include <algorithm>
 
@@ -75,6 +76,13 @@ QString StepsTable::rowsAsMarkdown() const
     return text;
 }
 
+void StepsTable::showEvent(QShowEvent *event)
+{
+    QTableView::showEvent(event);
+    if (model() && !event->spontaneous())
+        adoptHeader(); // now the font is the one that is painted
+}
+
 void StepsTable::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);
@@ -114,7 +122,7 @@ void StepsTable::adoptHeader()
     const int letter = fontMetrics().averageCharWidth();
     const QList<int> letters { 7, 10, 26, 16, 28, 24 };
     for (int column = 0; column < letters.size(); ++column)
-        header->resizeSection(column, letters[column] * letter);
+        header->resizeSection(column, std::max(letters[column] * letter, header->sectionSizeHint(column)));
 }
 
 } // namespace latchkey
