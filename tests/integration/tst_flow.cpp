@@ -33,8 +33,8 @@ private:
     void start(std::shared_ptr<Clock> time = {})
     {
         tokens = std::make_unique<TokenManager>(TokenManager::Setup { .profile = ServerProfile::express(mock->url()),
-                                                                      .store = std::make_shared<MemoryTokenStore>(),
-                                                                      .clock = time ? time : clock });
+            .store = std::make_shared<MemoryTokenStore>(),
+            .clock = time ? time : clock });
         network = std::make_unique<NetworkAccessManager>(tokens.get());
         connect(tokens.get(), &TokenManager::traced, this, [this](const TraceEvent &event) { events += event; });
         const auto future = tokens->logIn(u"demo"_s, u"demo"_s);
@@ -181,11 +181,8 @@ private Q_SLOTS:
     {
         QFETCH(int, expiredStatus);
         start();
-        mock->arm({ { u"route"_s, u"GET /api/notes"_s },
-                    { u"kind"_s, u"status"_s },
-                    { u"status"_s, expiredStatus },
-                    { u"body"_s, u"no"_s },
-                    { u"count"_s, u"always"_s } });
+        mock->arm({ { u"route"_s, u"GET /api/notes"_s }, { u"kind"_s, u"status"_s }, { u"status"_s, expiredStatus },
+            { u"body"_s, u"no"_s }, { u"count"_s, u"always"_s } });
         get();
         QTRY_VERIFY(allFinished());
         QCOMPARE(answeredWith(expiredStatus), 1);
@@ -198,7 +195,8 @@ private Q_SLOTS:
     void aForbiddenResourceCostsOneRefreshForEachLifeOfAToken()
     {
         start();
-        mock->arm({ { u"route"_s, u"GET /api/profile"_s }, { u"kind"_s, u"status"_s }, { u"status"_s, 403 }, { u"count"_s, u"always"_s } });
+        mock->arm({ { u"route"_s, u"GET /api/profile"_s }, { u"kind"_s, u"status"_s }, { u"status"_s, 403 },
+            { u"count"_s, u"always"_s } });
         for (int i = 0; i < 5; ++i) {
             get(u"/api/profile"_s);
             QTRY_VERIFY(allFinished());

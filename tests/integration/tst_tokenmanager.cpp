@@ -106,10 +106,7 @@ private:
         return future.result();
     }
 
-    bool logIn()
-    {
-        return wait(manager->logIn(u"demo"_s, u"demo"_s)).has_value();
-    }
+    bool logIn() { return wait(manager->logIn(u"demo"_s, u"demo"_s)).has_value(); }
 
     /// Lets virtual time pass until `done`, as a clock would, in steps.
     template <typename Done>
@@ -257,7 +254,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("tries");
         QTest::newRow("503") << HttpAnswer { 503 } << Kind::Server << 3;
         QTest::newRow("500") << HttpAnswer { 500 } << Kind::Server << 3;
-        QTest::newRow("503, come back in ten minutes") << HttpAnswer { 503, {}, { { "Retry-After", "600" } } } << Kind::Server << 1;
+        QTest::newRow("503, come back in ten minutes")
+            << HttpAnswer { 503, {}, { { "Retry-After", "600" } } } << Kind::Server << 1;
         QTest::newRow("cut") << HttpAnswer { .isCut = true } << Kind::Network << 3;
         QTest::newRow("garbage") << HttpAnswer { 200, "<html>" } << Kind::Malformed << 3;
         QTest::newRow("not found") << HttpAnswer { 404 } << Kind::Rejected << 1;
@@ -383,11 +381,16 @@ private Q_SLOTS:
         QTest::addColumn<Kind>("kind");
         QTest::addColumn<SessionState>("state");
         QTest::addColumn<StoreState>("storeState");
-        QTest::newRow("nothing") << int(Failure::NotFound) << Kind::NotSignedIn << SessionState::SignedOut << StoreState::Saved;
-        QTest::newRow("locked") << int(Failure::Locked) << Kind::Keychain << SessionState::Unknown << StoreState::Locked;
-        QTest::newRow("refused") << int(Failure::Refused) << Kind::Keychain << SessionState::Unknown << StoreState::Locked;
-        QTest::newRow("unavailable") << int(Failure::Unavailable) << Kind::Keychain << SessionState::SignedOut << StoreState::Unavailable;
-        QTest::newRow("damaged") << int(Failure::Damaged) << Kind::Keychain << SessionState::SignedOut << StoreState::Unavailable;
+        QTest::newRow("nothing") << int(Failure::NotFound) << Kind::NotSignedIn << SessionState::SignedOut
+                                 << StoreState::Saved;
+        QTest::newRow("locked") << int(Failure::Locked) << Kind::Keychain << SessionState::Unknown
+                                << StoreState::Locked;
+        QTest::newRow("refused") << int(Failure::Refused) << Kind::Keychain << SessionState::Unknown
+                                 << StoreState::Locked;
+        QTest::newRow("unavailable") << int(Failure::Unavailable) << Kind::Keychain << SessionState::SignedOut
+                                     << StoreState::Unavailable;
+        QTest::newRow("damaged") << int(Failure::Damaged) << Kind::Keychain << SessionState::SignedOut
+                                 << StoreState::Unavailable;
     }
 
     void restoreSaysWhyItCannot()
@@ -626,7 +629,8 @@ private Q_SLOTS:
         quint64 number = 0;
         for (const TraceEvent &event : events)
             QCOMPARE(event.number, ++number);
-        const auto posts = std::count_if(events.begin(), events.end(), [](const TraceEvent &e) { return e.action == u"POST /token"; });
+        const auto posts =
+            std::count_if(events.begin(), events.end(), [](const TraceEvent &e) { return e.action == u"POST /token"; });
         QCOMPARE(posts, exchanges());
     }
 };

@@ -10,7 +10,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace testing {
 
-MockControl::MockControl(mockserver::Options options) : m_server(std::move(options))
+MockControl::MockControl(mockserver::Options options)
+    : m_server(std::move(options))
 {
     if (const QString problem = m_server.listen(); !problem.isEmpty())
         qFatal("%s", qPrintable(problem));

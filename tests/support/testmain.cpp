@@ -4,10 +4,10 @@
 #include "testregistry.h"
 
 #ifdef QT_WIDGETS_LIB
-#    include <QApplication>
+#include <QApplication>
 using Application = QApplication;
 #else
-#    include <QCoreApplication>
+#include <QCoreApplication>
 using Application = QCoreApplication;
 #endif
 #include <QTest>

@@ -24,4 +24,5 @@ struct Registration
 } // namespace testing
 
 /// Makes a test class known to testmain.cpp. Stands once in its file, outside every namespace.
-#define TEST_CLASS(Class) static const testing::Registration registrationOf_##Class { #Class, [] { return std::make_unique<Class>(); } };
+#define TEST_CLASS(Class)                                                                                              \
+    static const testing::Registration registrationOf_##Class { #Class, [] { return std::make_unique<Class>(); } };

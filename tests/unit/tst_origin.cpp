@@ -27,7 +27,10 @@ private Q_SLOTS:
         row("default port of http", "http://127.0.0.1:80", "http://127.0.0.1", true);
         row("case of scheme and host", "HTTPS://A.Example", "https://a.example", true);
         row("root label", "https://a.example./", "https://a.example", true);
-        row("international name", "https://b\xc3\xbc" "cher.example", "https://xn--bcher-kva.example", true);
+        row("international name",
+            "https://b\xc3\xbc"
+            "cher.example",
+            "https://xn--bcher-kva.example", true);
         row("user name is no part", "https://user@a.example", "https://a.example", true);
         row("other port", "https://a.example:444", "https://a.example", false);
         row("other scheme", "http://a.example:443", "https://a.example:443", false);

@@ -76,15 +76,15 @@ private:
             { "Refused", Refused { dead } },
         };
         for (const auto &[eventName, event] : events) {
-            const auto cell = std::find_if(changes.begin(), changes.end(), [name = eventName](const Cell &change) {
-                return qstrcmp(change.event, name) == 0;
-            });
+            const auto cell = std::find_if(changes.begin(), changes.end(),
+                [name = eventName](const Cell &change) { return qstrcmp(change.event, name) == 0; });
             const bool changes_ = cell != changes.end();
             QTest::addRow("%s x %s", name, eventName)
                 << state << event << (changes_ ? cell->after : state) << (changes_ ? cell->actions : none);
         }
         for (const Cell &cell : changes) {
-            if (std::none_of(events.begin(), events.end(), [&](const auto &e) { return qstrcmp(e.first, cell.event) == 0; }))
+            if (std::none_of(
+                    events.begin(), events.end(), [&](const auto &e) { return qstrcmp(e.first, cell.event) == 0; }))
                 QTest::addRow("%s x %s", name, cell.event) << state << cell.happened << cell.after << cell.actions;
         }
     }
@@ -110,53 +110,47 @@ private Q_SLOTS:
         rows("SignedOut", SignedOut {}, always({ { "Wanted", {}, SignedOut {}, failAll } }));
         rows("Ended", Ended { dead }, always({ { "Wanted", {}, Ended { dead }, failAll } }));
         rows("Valid", Valid {},
-             always({ { "FellDue", {}, Due {}, none }, { "Wanted", {}, refreshing(true), exchange } }));
+            always({ { "FellDue", {}, Due {}, none }, { "Wanted", {}, refreshing(true), exchange } }));
         rows("Due", Due {},
-             always({ { "BackgroundTurn", {}, refreshing(false), exchange }, { "Wanted", {}, refreshing(true), exchange } }));
+            always({ { "BackgroundTurn", {}, refreshing(false), exchange },
+                { "Wanted", {}, refreshing(true), exchange } }));
 
         rows("Refreshing, foreground", refreshing(true),
-             always({ { "Wanted", {}, refreshing(true), none },
-                      { "Succeeded", {}, Valid {}, resume },
-                      { "Failed, soon again", {}, pausing(true, 1), pauseAndGoOn },
-                      { "Failed, later again", {}, pausing(true, 1, server), pauseAndGoOn },
-                      { "Failed, slowly again", {}, pausing(false, 1, server), giveUp },
-                      { "Failed, never again", {}, Due {}, stop },
-                      { "Barred", {}, pausing(false, quickTries, server), giveUp },
-                      { "RoundExpired", {}, refreshing(false), failAll },
-                      { "Refused", {}, Ended { dead }, end },
-                      { "Failed, ordered to wait longer than anybody would", Failed { busyForLong, Next::Later },
-                        pausing(false, quickTries, busyForLong), giveUp } }));
+            always({ { "Wanted", {}, refreshing(true), none }, { "Succeeded", {}, Valid {}, resume },
+                { "Failed, soon again", {}, pausing(true, 1), pauseAndGoOn },
+                { "Failed, later again", {}, pausing(true, 1, server), pauseAndGoOn },
+                { "Failed, slowly again", {}, pausing(false, 1, server), giveUp },
+                { "Failed, never again", {}, Due {}, stop },
+                { "Barred", {}, pausing(false, quickTries, server), giveUp },
+                { "RoundExpired", {}, refreshing(false), failAll }, { "Refused", {}, Ended { dead }, end },
+                { "Failed, ordered to wait longer than anybody would", Failed { busyForLong, Next::Later },
+                    pausing(false, quickTries, busyForLong), giveUp } }));
         rows("Refreshing, foreground, last try", refreshing(true, 2),
-             always({ { "Wanted", {}, refreshing(true, 2), none },
-                      { "Succeeded", {}, Valid {}, resume },
-                      { "Failed, soon again", {}, pausing(false, quickTries), giveUp },
-                      { "Failed, later again", {}, pausing(false, quickTries, server), giveUp },
-                      { "Failed, slowly again", {}, pausing(false, 1, server), giveUp },
-                      { "Failed, never again", {}, Due {}, stop },
-                      { "Barred", {}, pausing(false, quickTries, server), giveUp },
-                      { "RoundExpired", {}, refreshing(false, 2), failAll },
-                      { "Refused", {}, Ended { dead }, end } }));
+            always({ { "Wanted", {}, refreshing(true, 2), none }, { "Succeeded", {}, Valid {}, resume },
+                { "Failed, soon again", {}, pausing(false, quickTries), giveUp },
+                { "Failed, later again", {}, pausing(false, quickTries, server), giveUp },
+                { "Failed, slowly again", {}, pausing(false, 1, server), giveUp },
+                { "Failed, never again", {}, Due {}, stop },
+                { "Barred", {}, pausing(false, quickTries, server), giveUp },
+                { "RoundExpired", {}, refreshing(false, 2), failAll }, { "Refused", {}, Ended { dead }, end } }));
         rows("Refreshing, background", refreshing(false, 2),
-             always({ { "Wanted", {}, refreshing(true), none },
-                      { "Succeeded", {}, Valid {}, resume },
-                      { "Failed, soon again", {}, pausing(false, 3), pauseAndGoOn },
-                      { "Failed, later again", {}, pausing(false, 3, server), pauseAndGoOn },
-                      { "Failed, slowly again", {}, Due {}, stop },
-                      { "Failed, never again", {}, Due {}, stop },
-                      { "Barred", {}, pausing(false, quickTries, server), giveUp },
-                      { "RoundExpired", {}, refreshing(false, 2), failAll },
-                      { "Refused", {}, Ended { dead }, end } }));
+            always({ { "Wanted", {}, refreshing(true), none }, { "Succeeded", {}, Valid {}, resume },
+                { "Failed, soon again", {}, pausing(false, 3), pauseAndGoOn },
+                { "Failed, later again", {}, pausing(false, 3, server), pauseAndGoOn },
+                { "Failed, slowly again", {}, Due {}, stop }, { "Failed, never again", {}, Due {}, stop },
+                { "Barred", {}, pausing(false, quickTries, server), giveUp },
+                { "RoundExpired", {}, refreshing(false, 2), failAll }, { "Refused", {}, Ended { dead }, end } }));
 
         rows("Pausing, foreground", pausing(true, 1),
-             always({ { "Wanted", {}, pausing(true, 1), none },
-                      { "RoundExpired", {}, pausing(false, quickTries), failAll },
-                      { "RetryDue", {}, refreshing(true, 1), exchange } }));
+            always(
+                { { "Wanted", {}, pausing(true, 1), none }, { "RoundExpired", {}, pausing(false, quickTries), failAll },
+                    { "RetryDue", {}, refreshing(true, 1), exchange } }));
         rows("Pausing, background", pausing(false, 4),
-             always({ { "Wanted", {}, refreshing(true), exchange },
-                      { "RoundExpired", {}, pausing(false, quickTries), failAll },
-                      { "RetryDue", {}, refreshing(false, 4), exchange },
-                      { "Wanted, the server's order holds 10 s", Wanted { 10s }, pausing(true, 0), none },
-                      { "Wanted, the server's order holds 60 s", Wanted { 60s }, pausing(false, 4), failAll } }));
+            always({ { "Wanted", {}, refreshing(true), exchange },
+                { "RoundExpired", {}, pausing(false, quickTries), failAll },
+                { "RetryDue", {}, refreshing(false, 4), exchange },
+                { "Wanted, the server's order holds 10 s", Wanted { 10s }, pausing(true, 0), none },
+                { "Wanted, the server's order holds 60 s", Wanted { 60s }, pausing(false, 4), failAll } }));
     }
 
     void table()

@@ -23,7 +23,8 @@ private Q_SLOTS:
         const QByteArray secret = "canary-4711";
         QString printed;
         QDebug debug(&printed);
-        debug << AccessToken { .value = secret, .type = "Bearer" } << TokenResponse { .accessToken = secret, .refreshToken = secret }
+        debug << AccessToken { .value = secret, .type = "Bearer" }
+              << TokenResponse { .accessToken = secret, .refreshToken = secret }
               << TokenResult(AccessToken { .value = secret }) << Expected<QByteArray, TokenError>(secret);
         QVERIFY(!printed.contains(QString::fromLatin1(secret)));
         QVERIFY(printed.contains(u"11 bytes"_s));
@@ -45,8 +46,9 @@ private Q_SLOTS:
     {
         using Kind = TokenError::Kind;
         for (const Kind kind : { Kind::NotSignedIn, Kind::InvalidGrant, Kind::Rejected, Kind::Network, Kind::Server,
-                                 Kind::Malformed, Kind::Keychain, Kind::TimedOut, Kind::Cancelled })
-            QCOMPARE(TokenError { .kind = kind }.asksForLogIn(), kind == Kind::NotSignedIn || kind == Kind::InvalidGrant);
+                 Kind::Malformed, Kind::Keychain, Kind::TimedOut, Kind::Cancelled })
+            QCOMPARE(
+                TokenError { .kind = kind }.asksForLogIn(), kind == Kind::NotSignedIn || kind == Kind::InvalidGrant);
     }
 
     void expressProfile()

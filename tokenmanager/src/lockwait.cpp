@@ -22,7 +22,7 @@ TokenError lockError(const RefreshLock::Failure &failure)
 {
     if (failure.busy)
         return { .kind = TokenError::Kind::TimedOut,
-                 .message = LockTexts::tr("Another window is renewing the session (process %1).").arg(failure.holder) };
+            .message = LockTexts::tr("Another window is renewing the session (process %1).").arg(failure.holder) };
     return { .kind = TokenError::Kind::Keychain, .message = failure.message };
 }
 

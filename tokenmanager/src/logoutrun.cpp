@@ -5,11 +5,11 @@
 #include <tokenmanager/serverprofile.h>
 
 #include "outbox.h"
+#include "refreshexchange.h"
 #include "revocation.h"
 #include "sessionhub.h"
 #include "signoutmark.h"
 #include "storekeeper.h"
-#include "refreshexchange.h"
 #include "trace.h"
 #include "tracer.h"
 
@@ -24,8 +24,7 @@ LogOutRun::LogOutRun(const SessionParts &parts, const QString &account, std::opt
     , m_parts(parts)
     , m_account(account)
     , m_session(std::move(session))
-{
-}
+{ }
 
 LogOutRun::~LogOutRun()
 {
@@ -51,8 +50,8 @@ QFuture<LogOutResult> LogOutRun::start()
 void LogOutRun::findRecord()
 {
     m_parts.keeper.load(this, [this](const TokenStore::LoadResult &loaded) {
-        const auto record = loaded ? SessionRecord::decode(*loaded)
-                                   : Expected<SessionRecord, QString>(loaded.error().message);
+        const auto record =
+            loaded ? SessionRecord::decode(*loaded) : Expected<SessionRecord, QString>(loaded.error().message);
         tellServer(record && belongsTo(*record, m_parts.profile) ? record->refreshToken : QByteArray());
     });
 }
@@ -63,7 +62,7 @@ void LogOutRun::markRecord()
         return tellServer(m_session->refreshToken);
     const SessionRecord record = recordOf(*m_session, m_parts.profile, SessionRecord::Phase::LoggingOut);
     m_parts.keeper.save(record.encode(), StoreKeeper::Persistence::Once, this,
-                        [this](const TokenStore::StoreResult &) { tellServer(m_session->refreshToken); });
+        [this](const TokenStore::StoreResult &) { tellServer(m_session->refreshToken); });
 }
 
 void LogOutRun::tellServer(const QByteArray &refreshToken)
@@ -80,10 +79,11 @@ void LogOutRun::emptyStore(const std::optional<TokenError> &serverError)
     const LogOutResult told = serverError ? LogOutResult(*serverError) : LogOutResult();
     if (!m_storeIsOurs)
         return finish(told);
-    m_parts.keeper.remove(StoreKeeper::Persistence::UntilDone, this, [this, told](const TokenStore::StoreResult &removed) {
-        const Outbox::Turn turn(m_parts.outbox);
-        finish(told && !removed ? LogOutResult(keychainError(removed.error())) : told);
-    });
+    m_parts.keeper.remove(
+        StoreKeeper::Persistence::UntilDone, this, [this, told](const TokenStore::StoreResult &removed) {
+            const Outbox::Turn turn(m_parts.outbox);
+            finish(told && !removed ? LogOutResult(keychainError(removed.error())) : told);
+        });
 }
 
 void LogOutRun::finish(const LogOutResult &result)

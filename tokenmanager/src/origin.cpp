@@ -41,7 +41,8 @@ bool Origin::isLoopback() const
 bool isAllowed(const QUrl &url, const QList<QUrl> &origins)
 {
     const Origin origin = Origin::of(url);
-    return std::any_of(origins.begin(), origins.end(), [&](const QUrl &allowed) { return origin == Origin::of(allowed); });
+    return std::any_of(
+        origins.begin(), origins.end(), [&](const QUrl &allowed) { return origin == Origin::of(allowed); });
 }
 
 } // namespace tokenmanager

@@ -21,7 +21,11 @@ public:
     class Turn
     {
     public:
-        explicit Turn(Outbox &outbox) : m_outbox(outbox) { ++m_outbox.m_depth; }
+        explicit Turn(Outbox &outbox)
+            : m_outbox(outbox)
+        {
+            ++m_outbox.m_depth;
+        }
         ~Turn()
         {
             if (--m_outbox.m_depth == 0 && m_outbox.m_flush)
@@ -41,9 +45,15 @@ public:
 
     // One thing each, in the order in which they came; false: nothing there.
     template <typename Tell>
-    bool takeEvent(Tell tell) { return take(m_events, tell); }
+    bool takeEvent(Tell tell)
+    {
+        return take(m_events, tell);
+    }
     template <typename Tell>
-    bool takeEnd(Tell tell) { return take(m_ends, tell); }
+    bool takeEnd(Tell tell)
+    {
+        return take(m_ends, tell);
+    }
     bool takeAnswer()
     {
         return take(m_answers, [](const Answer &answer) { answer.done(answer.result); })

@@ -37,12 +37,16 @@ QByteArray newIdempotencyKey()
 refresh::Next nextAfter(TokenAnswer::Verdict verdict)
 {
     switch (verdict) {
-    case TokenAnswer::Verdict::Unknown: return refresh::Next::Soon;
-    case TokenAnswer::Verdict::RetrySlowly: return refresh::Next::Slowly;
-    case TokenAnswer::Verdict::Stop: return refresh::Next::Never;
+    case TokenAnswer::Verdict::Unknown:
+        return refresh::Next::Soon;
+    case TokenAnswer::Verdict::RetrySlowly:
+        return refresh::Next::Slowly;
+    case TokenAnswer::Verdict::Stop:
+        return refresh::Next::Never;
     case TokenAnswer::Verdict::Retry:
     case TokenAnswer::Verdict::Success:
-    case TokenAnswer::Verdict::Dead: break;
+    case TokenAnswer::Verdict::Dead:
+        break;
     }
     return refresh::Next::Later;
 }
@@ -76,8 +80,7 @@ RefreshExchange::RefreshExchange(const SessionParts &parts, Session &session, Lo
     , m_session(session)
     , m_lock(lock)
     , m_done(std::move(done))
-{
-}
+{ }
 
 void RefreshExchange::start()
 {
@@ -87,7 +90,10 @@ void RefreshExchange::start()
         if (!lock) {
             // Queued: whoever started this is still busy doing so.
             QMetaObject::invokeMethod(
-                this, [this, error = lock.error()] { finish(Failed { error, refresh::Next::Later }); },
+                this,
+                [this, error = lock.error()] {
+                    finish(Failed { error, refresh::Next::Later });
+                },
                 Qt::QueuedConnection);
             return;
         }
@@ -150,25 +156,24 @@ void RefreshExchange::mark()
         && m_session.stored->idempotencyKey == record.idempotencyKey;
     if (!m_session.stored || !m_session.rotates || isMarked)
         return post();
-    m_parts.keeper.save(record.encode(), StoreKeeper::Persistence::Once, this,
-                        [this](const TokenStore::StoreResult &result) {
-                            if (!result)
-                                return finish(Failed { keychainError(result.error()), refresh::Next::Later });
-                            post();
-                        });
+    m_parts.keeper.save(
+        record.encode(), StoreKeeper::Persistence::Once, this, [this](const TokenStore::StoreResult &result) {
+            if (!result)
+                return finish(Failed { keychainError(result.error()), refresh::Next::Later });
+            post();
+        });
 }
 
 void RefreshExchange::post()
 {
     m_sentAt = m_parts.clock.elapsed();
     m_tokenName = m_parts.tracer.nameOf(m_session.refreshToken);
-    const TokenRequest request
-        = refreshRequest(m_parts.profile, m_session.refreshToken, m_session.idempotencyKey);
+    const TokenRequest request = refreshRequest(m_parts.profile, m_session.refreshToken, m_session.idempotencyKey);
     m_request = m_parts.channel.send(request, exchangeDeadline, [this](const ChannelAnswer &answer) {
         TokenAnswer read = readTokenAnswer(m_parts.profile, TokenRequestKind::Refresh, answer, m_parts.clock.now());
         read.error = withoutSecret(read.error, m_session.refreshToken);
-        const bool sent = answer.outcome == ChannelAnswer::Outcome::Complete
-            || answer.outcome == ChannelAnswer::Outcome::Unknown;
+        const bool sent =
+            answer.outcome == ChannelAnswer::Outcome::Complete || answer.outcome == ChannelAnswer::Outcome::Unknown;
         keepRefreshToken(read);
         if (read.verdict == TokenAnswer::Verdict::Success)
             finish(Renewed { *read.access, m_sentAt });
@@ -198,8 +203,8 @@ void RefreshExchange::lookForSibling(const TokenError &error)
     if (m_parts.keeper.lockPath().isEmpty() || std::exchange(m_lookedForSibling, true))
         return finish(Refused { error });
     m_parts.keeper.load(this, [this, error](const TokenStore::LoadResult &loaded) {
-        const auto record = loaded ? SessionRecord::decode(*loaded)
-                                   : Expected<SessionRecord, QString>(loaded.error().message);
+        const auto record =
+            loaded ? SessionRecord::decode(*loaded) : Expected<SessionRecord, QString>(loaded.error().message);
         const bool living = record && belongsTo(*record, m_parts.profile)
             && record->phase != SessionRecord::Phase::LoggingOut && record->phase != SessionRecord::Phase::Out;
         if (!living || !takeOver(*record))

@@ -38,8 +38,7 @@ public:
         TokenError error = {};
     };
     struct Gone // another window has logged out
-    {
-    };
+    { };
     using Outcome = std::variant<Renewed, Failed, Refused, Gone>;
     using Done = std::function<void(const Outcome &)>;
 

@@ -17,7 +17,7 @@ Transition startRound(bool foreground)
 Transition giveUpWaiting(const TokenError &error)
 {
     return { Pausing { { .foreground = false, .failures = quickTries }, error },
-             { Action::FailImpatient, Action::FailWaiters, Action::ScheduleRetry } };
+        { Action::FailImpatient, Action::FailWaiters, Action::ScheduleRetry } };
 }
 
 Transition pause(const Round &round, const TokenError &error)
@@ -35,7 +35,7 @@ Transition afterFailure(const Round &before, const Failed &failed)
         if (!round.foreground && round.failures >= slowTries)
             return { Due {}, { Action::FailImpatient, Action::FailWaiters } };
         return { Pausing { { .foreground = false, .failures = round.foreground ? 1 : round.failures }, failed.error },
-                 { Action::FailImpatient, Action::FailWaiters, Action::ScheduleRetry } };
+            { Action::FailImpatient, Action::FailWaiters, Action::ScheduleRetry } };
     case Next::Soon:
     case Next::Later:
         break;
@@ -64,9 +64,13 @@ Transition advance(const State &state, const Event &event)
 {
     return std::visit(
         Overloaded {
-            [](const auto &, const Opened &) -> Transition { return { Valid {}, { Action::ResumeWaiters } }; },
+            [](const auto &, const Opened &) -> Transition {
+                return { Valid {}, { Action::ResumeWaiters } };
+            },
             [](const auto &, const Restored &) -> Transition { return startRound(true); },
-            [](const auto &, const Closed &) -> Transition { return { SignedOut {}, { Action::FailWaiters } }; },
+            [](const auto &, const Closed &) -> Transition {
+                return { SignedOut {}, { Action::FailWaiters } };
+            },
 
             [](const Valid &, const FellDue &) -> Transition { return { Due {} }; },
             [](const Due &, const BackgroundTurn &) -> Transition { return startRound(false); },
@@ -77,9 +81,13 @@ Transition advance(const State &state, const Event &event)
                 return { Refreshing { { .foreground = true, .failures = s.round.foreground ? s.round.failures : 0 } } };
             },
             [](const Pausing &s, const Wanted &e) -> Transition { return whilePausing(s, e); },
-            [](const auto &s, const Wanted &) -> Transition { return { s, { Action::FailWaiters } }; }, // nobody hangs
+            [](const auto &s, const Wanted &) -> Transition {
+                return { s, { Action::FailWaiters } };
+            }, // nobody hangs
 
-            [](const Refreshing &, const Succeeded &) -> Transition { return { Valid {}, { Action::ResumeWaiters } }; },
+            [](const Refreshing &, const Succeeded &) -> Transition {
+                return { Valid {}, { Action::ResumeWaiters } };
+            },
             [](const Refreshing &s, const Failed &e) -> Transition { return afterFailure(s.round, e); },
             [](const Refreshing &, const Barred &e) -> Transition { return giveUpWaiting(e.error); },
             [](const Refreshing &, const Refused &e) -> Transition {
@@ -87,7 +95,8 @@ Transition advance(const State &state, const Event &event)
             },
 
             [](const Refreshing &s, const RoundExpired &) -> Transition {
-                return { Refreshing { { .foreground = false, .failures = s.round.failures } }, { Action::FailWaiters } };
+                return { Refreshing { { .foreground = false, .failures = s.round.failures } },
+                    { Action::FailWaiters } };
             },
             [](const Pausing &s, const RoundExpired &) -> Transition {
                 return { Pausing { { .foreground = false, .failures = quickTries }, s.last }, { Action::FailWaiters } };
@@ -112,18 +121,18 @@ bool isForeground(const State &state)
 
 SessionState publicState(const State &state)
 {
-    return std::visit(
-        Overloaded {
-            [](const Unknown &) { return SessionState::Unknown; },
-            [](const SignedOut &) { return SessionState::SignedOut; },
-            [](const Valid &) { return SessionState::Valid; },
-            [](const Due &) { return SessionState::Due; },
-            [](const Refreshing &) { return SessionState::Refreshing; },
-            [](const Pausing &s) {
-                return s.last.kind == TokenError::Kind::Network ? SessionState::Offline : SessionState::Waiting;
-            },
-            [](const Ended &) { return SessionState::Ended; },
-        },
+    return std::visit(Overloaded {
+                          [](const Unknown &) { return SessionState::Unknown; },
+                          [](const SignedOut &) { return SessionState::SignedOut; },
+                          [](const Valid &) { return SessionState::Valid; },
+                          [](const Due &) { return SessionState::Due; },
+                          [](const Refreshing &) { return SessionState::Refreshing; },
+                          [](const Pausing &s) {
+                              return s.last.kind == TokenError::Kind::Network ? SessionState::Offline
+                                                                              : SessionState::Waiting;
+                          },
+                          [](const Ended &) { return SessionState::Ended; },
+                      },
         state);
 }
 

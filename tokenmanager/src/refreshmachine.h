@@ -68,16 +68,22 @@ enum class Next {
     Never, ///< Not by itself: the same request would be refused again.
 };
 
-struct Opened { }; // a session began, its token at hand
-struct Restored { }; // a stored session was found; it has no token yet
-struct Closed { }; // logged out, or nobody was logged in
-struct FellDue { }; // the clock passed the refresh point
-struct BackgroundTurn { }; // ... and a refresh in the background is wanted
+struct Opened
+{ }; // a session began, its token at hand
+struct Restored
+{ }; // a stored session was found; it has no token yet
+struct Closed
+{ }; // logged out, or nobody was logged in
+struct FellDue
+{ }; // the clock passed the refresh point
+struct BackgroundTurn
+{ }; // ... and a refresh in the background is wanted
 struct Wanted // somebody cannot go on without a new token
 {
     std::chrono::milliseconds embargo { 0 }; // how long the server's last order to wait still holds
 };
-struct Succeeded { };
+struct Succeeded
+{ };
 struct Failed
 {
     TokenError error;
@@ -91,13 +97,14 @@ struct RoundExpired // whoever waits has waited long enough
 {
     TokenError error;
 };
-struct RetryDue { };
+struct RetryDue
+{ };
 struct Refused // the server refused the refresh token
 {
     TokenError error;
 };
 using Event = std::variant<Opened, Restored, Closed, FellDue, BackgroundTurn, Wanted, Succeeded, Failed, Barred,
-                           RoundExpired, RetryDue, Refused>;
+    RoundExpired, RetryDue, Refused>;
 
 enum class Action {
     StartExchange,

@@ -42,8 +42,7 @@ Revocation::Revocation(const SessionParts &parts, QByteArray refreshToken, QObje
     : QObject(parent)
     , m_parts(parts)
     , m_refreshToken(std::move(refreshToken))
-{
-}
+{ }
 
 void Revocation::start(Done done)
 {

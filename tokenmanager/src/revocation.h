@@ -16,8 +16,8 @@ namespace tokenmanager {
 
 struct ChannelAnswer;
 
-/// Tells the server that a refresh token is not wanted any more (RFC 7009, or the profile's log-out): three tries within
-/// five seconds, as nobody waits longer for a log-out.
+/// Tells the server that a refresh token is not wanted any more (RFC 7009, or the profile's log-out): three tries
+/// within five seconds, as nobody waits longer for a log-out.
 class Revocation : public QObject
 {
     Q_OBJECT

@@ -51,7 +51,8 @@ QString originProblem(const QUrl &url)
         return ProfileTexts::tr("The allowed origin \"%1\" is no http or https address.").arg(address);
     if (origin.scheme == u"http" && !origin.isLoopback())
         return ProfileTexts::tr("The allowed origin \"%1\" must use https: it is not on this computer.").arg(address);
-    if ((!url.path().isEmpty() && url.path() != u"/") || url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty())
+    if ((!url.path().isEmpty() && url.path() != u"/") || url.hasQuery() || url.hasFragment()
+        || !url.userInfo().isEmpty())
         return ProfileTexts::tr("The allowed origin \"%1\" must be scheme, host and port alone.").arg(address);
     return {};
 }
@@ -121,8 +122,8 @@ QDebug operator<<(QDebug debug, const ServerProfile &profile)
 {
     const QDebugStateSaver saver(debug);
     return debug.nospace() << "ServerProfile("
-                           << (profile.dialect == ServerProfile::Dialect::ExpressJson ? "ExpressJson" : "OAuth2") << ", "
-                           << profile.issuer << ')';
+                           << (profile.dialect == ServerProfile::Dialect::ExpressJson ? "ExpressJson" : "OAuth2")
+                           << ", " << profile.issuer << ')';
 }
 
 } // namespace tokenmanager

@@ -45,13 +45,13 @@ TokenError silenceError()
 TokenError breakerError()
 {
     return { .kind = TokenError::Kind::TimedOut,
-             .message = EngineTexts::tr("The session was renewed too often in a short time. Try again in a minute.") };
+        .message = EngineTexts::tr("The session was renewed too often in a short time. Try again in a minute.") };
 }
 
 TokenError noRefreshTokenError()
 {
     return { .kind = TokenError::Kind::Rejected,
-             .message = EngineTexts::tr("The server gave no refresh token. Log in again when the session is over.") };
+        .message = EngineTexts::tr("The server gave no refresh token. Log in again when the session is over.") };
 }
 
 /// Status and result of an exchange that brought no token.
@@ -77,7 +77,7 @@ TraceEvent describe(const RefreshExchange::Outcome &outcome)
                        event.result = u"not sent: logged out in another window"_s;
                    },
                },
-               outcome);
+        outcome);
     event.details.insert(u"sent"_s, sent);
     return event;
 }
@@ -112,17 +112,19 @@ void SessionEngine::setLeeway(const RefreshLeeway &leeway)
 void SessionEngine::grant(Session &session, const TokenAnswer::Access &access, nanoseconds sentAt)
 {
     // Without a refresh token and a word on its life, a token is used until it is refused.
-    const auto unsaid = session.refreshToken.isEmpty() ? std::chrono::seconds(24h * 365) : m_parts.profile.defaultLifetime;
+    const auto unsaid =
+        session.refreshToken.isEmpty() ? std::chrono::seconds(24h * 365) : m_parts.profile.defaultLifetime;
     const auto now = m_parts.clock.elapsed();
     session.life = TokenLife::make(sentAt, now, access.lifetime.value_or(unsaid), 2 * randomShare() - 1);
     session.scopes = access.scopes;
     session.token = AccessToken { access.value, access.type, {}, access.scopes, ++m_lastGeneration };
     if (access.lifetime)
-        session.token->expiresAt
-            = m_parts.clock.now().addMSecs(duration_cast<milliseconds>(session.life.left(now)).count());
+        session.token->expiresAt =
+            m_parts.clock.now().addMSecs(duration_cast<milliseconds>(session.life.left(now)).count());
 }
 
-// --- Sessions ---------------------------------------------------------------------------------------------------------
+// --- Sessions
+// ---------------------------------------------------------------------------------------------------------
 
 void SessionEngine::open(Session session)
 {
@@ -166,7 +168,8 @@ void SessionEngine::noteSaved(const QByteArray &record)
         m_session->stored = *saved;
 }
 
-// --- Wishes -----------------------------------------------------------------------------------------------------------
+// --- Wishes
+// -----------------------------------------------------------------------------------------------------------
 
 void SessionEngine::want(SessionHub::Wish wish)
 {
@@ -248,7 +251,8 @@ void SessionEngine::failWaiters(const TokenError &error, bool impatientOnly)
     m_waiters = std::move(waiting);
 }
 
-// --- The machine ------------------------------------------------------------------------------------------------------
+// --- The machine
+// ------------------------------------------------------------------------------------------------------
 
 void SessionEngine::dispatch(const refresh::Event &event)
 {
@@ -264,30 +268,36 @@ void SessionEngine::dispatch(const refresh::Event &event)
 void SessionEngine::perform(refresh::Action action, const refresh::Event &event)
 {
     switch (action) {
-    case refresh::Action::StartExchange: return startExchange();
-    case refresh::Action::ScheduleRetry: return scheduleRetry(event);
-    case refresh::Action::ResumeWaiters: return resumeWaiters();
-    case refresh::Action::FailWaiters: return failWaiters(errorFor(event));
-    case refresh::Action::FailImpatient: return failWaiters(errorFor(event), true);
-    case refresh::Action::EndSession: return endSession();
+    case refresh::Action::StartExchange:
+        return startExchange();
+    case refresh::Action::ScheduleRetry:
+        return scheduleRetry(event);
+    case refresh::Action::ResumeWaiters:
+        return resumeWaiters();
+    case refresh::Action::FailWaiters:
+        return failWaiters(errorFor(event));
+    case refresh::Action::FailImpatient:
+        return failWaiters(errorFor(event), true);
+    case refresh::Action::EndSession:
+        return endSession();
     }
 }
 
 TokenError SessionEngine::errorFor(const refresh::Event &event) const
 {
-    const auto own = std::visit(
-        Overloaded {
-            [](const refresh::Failed &e) -> std::optional<TokenError> { return e.error; },
-            [](const refresh::Barred &e) -> std::optional<TokenError> { return e.error; },
-            [](const refresh::RoundExpired &e) -> std::optional<TokenError> { return e.error; },
-            [](const refresh::Refused &e) -> std::optional<TokenError> { return e.error; },
-            [](const auto &) -> std::optional<TokenError> { return std::nullopt; },
-        },
+    const auto own = std::visit(Overloaded {
+                                    [](const refresh::Failed &e) -> std::optional<TokenError> { return e.error; },
+                                    [](const refresh::Barred &e) -> std::optional<TokenError> { return e.error; },
+                                    [](const refresh::RoundExpired &e) -> std::optional<TokenError> { return e.error; },
+                                    [](const refresh::Refused &e) -> std::optional<TokenError> { return e.error; },
+                                    [](const auto &) -> std::optional<TokenError> { return std::nullopt; },
+                                },
         event);
     return own.value_or(m_lastError.value_or(notSignedInError()));
 }
 
-// --- Exchanges --------------------------------------------------------------------------------------------------------
+// --- Exchanges
+// --------------------------------------------------------------------------------------------------------
 
 void SessionEngine::startExchange()
 {
@@ -320,7 +330,7 @@ void SessionEngine::settle(const RefreshExchange::Outcome &outcome)
                        close(elsewhereError());
                    },
                },
-               outcome);
+        outcome);
 }
 
 void SessionEngine::renew(const RefreshExchange::Renewed &renewed)
@@ -340,7 +350,8 @@ void SessionEngine::fail(const RefreshExchange::Failed &failed)
     const auto now = m_parts.clock.elapsed();
     qCInfo(lcRefresh) << "refresh failed:" << failed.error;
     m_lastError = failed.error;
-    const bool isLocal = failed.error.kind == TokenError::Kind::Keychain || failed.error.kind == TokenError::Kind::TimedOut;
+    const bool isLocal =
+        failed.error.kind == TokenError::Kind::Keychain || failed.error.kind == TokenError::Kind::TimedOut;
     if (!isLocal)
         m_breaker.count(now);
     if (failed.error.retryAfter)
@@ -365,7 +376,7 @@ void SessionEngine::endSession()
         empty.refreshToken.clear();
         ++empty.recordGeneration;
         m_parts.keeper.save(recordOf(empty, m_parts.profile, SessionRecord::Phase::Out).encode(),
-                            StoreKeeper::Persistence::UntilDone, this, [this](const auto &) { releaseLock(); });
+            StoreKeeper::Persistence::UntilDone, this, [this](const auto &) { releaseLock(); });
     } else {
         m_parts.keeper.forget();
         releaseLock();
@@ -383,11 +394,11 @@ void SessionEngine::storeSession()
     const std::optional<SessionRecord> &stored = m_session->stored;
     if (stored && (*stored == record || (pendingExchange && stored->refreshToken == record.refreshToken)))
         return pendingExchange ? void() : releaseLock();
-    m_parts.keeper.save(record.encode(), StoreKeeper::Persistence::UntilDone, this,
-                        [this](const TokenStore::StoreResult &) {
-                            if (!m_exchange)
-                                releaseLock();
-                        });
+    m_parts.keeper.save(
+        record.encode(), StoreKeeper::Persistence::UntilDone, this, [this](const TokenStore::StoreResult &) {
+            if (!m_exchange)
+                releaseLock();
+        });
 }
 
 void SessionEngine::releaseLock()
@@ -395,7 +406,8 @@ void SessionEngine::releaseLock()
     m_lock.reset();
 }
 
-// --- Time -------------------------------------------------------------------------------------------------------------
+// --- Time
+// -------------------------------------------------------------------------------------------------------------
 
 void SessionEngine::scheduleRetry(const refresh::Event &event)
 {
@@ -404,10 +416,9 @@ void SessionEngine::scheduleRetry(const refresh::Event &event)
     if (!pausing)
         return;
     const auto now = m_parts.clock.elapsed();
-    const milliseconds pause
-        = std::max({ pauseAfter(*pausing, failed ? failed->next : refresh::Next::Later, randomShare()),
-                     duration_cast<milliseconds>(m_breaker.closesIn(now)),
-                     duration_cast<milliseconds>(m_embargoUntil - now) });
+    const milliseconds pause =
+        std::max({ pauseAfter(*pausing, failed ? failed->next : refresh::Next::Later, randomShare()),
+            duration_cast<milliseconds>(m_breaker.closesIn(now)), duration_cast<milliseconds>(m_embargoUntil - now) });
     qCInfo(lcRefresh) << "next try in" << pause.count() << "ms";
     tracePause(pause);
     m_retryTimer.start(m_parts.clock, pause, [this] {
@@ -453,7 +464,8 @@ void SessionEngine::lookAtExpiry()
         dispatch(refresh::BackgroundTurn {});
 }
 
-// --- Trace ------------------------------------------------------------------------------------------------------------
+// --- Trace
+// ------------------------------------------------------------------------------------------------------------
 
 QString SessionEngine::planAfterDue() const
 {
@@ -472,8 +484,9 @@ void SessionEngine::traceDue()
     event.kind = TraceEvent::Kind::Token;
     event.action = left > 0 ? u"Refresh window opens"_s : u"Access token expires"_s;
     event.input = accessTokenName(m_session->token->generation);
-    event.check = left > 0 ? u"Expired or about to? yes, %1 s left of %2 s"_s.arg(left, 0, 'f', 1).arg(lifetime, 0, 'f', 0)
-                           : u"Expired or about to? yes, after %1 s"_s.arg(lifetime, 0, 'f', 0);
+    event.check = left > 0
+        ? u"Expired or about to? yes, %1 s left of %2 s"_s.arg(left, 0, 'f', 1).arg(lifetime, 0, 'f', 0)
+        : u"Expired or about to? yes, after %1 s"_s.arg(lifetime, 0, 'f', 0);
     event.result = planAfterDue();
     event.generation = m_session->token->generation;
     m_parts.tracer.add(std::move(event));
@@ -510,8 +523,8 @@ void SessionEngine::traceExchange(const RefreshExchange &exchange, const Refresh
     if (std::holds_alternative<RefreshExchange::Renewed>(outcome)) {
         event.generation = m_lastGeneration + 1; // granted right after this
         event.result = u"200, %1, %2"_s.arg(accessTokenName(event.generation),
-                                           m_session->rotates ? m_parts.tracer.nameOf(m_session->refreshToken)
-                                                              : u"%1 kept"_s.arg(exchange.tokenName()));
+            m_session->rotates ? m_parts.tracer.nameOf(m_session->refreshToken)
+                               : u"%1 kept"_s.arg(exchange.tokenName()));
     }
     event.details.insert(u"refreshToken"_s, exchange.tokenName());
     m_parts.tracer.add(std::move(event));

@@ -4,10 +4,10 @@
 
 #include "breaker.h"
 #include "clocktimer.h"
+#include "refreshexchange.h"
 #include "refreshmachine.h"
 #include "session.h"
 #include "sessionhub.h"
-#include "refreshexchange.h"
 
 #include <QObject>
 
@@ -18,7 +18,8 @@
 namespace tokenmanager {
 
 /// Keeps one session's access token fresh. Turns what happens into events of the refresh machine and carries out its
-/// actions: one exchange at a time for timer, refusal, start-up and "refresh now"; everybody who waits gets its outcome.
+/// actions: one exchange at a time for timer, refusal, start-up and "refresh now"; everybody who waits gets its
+/// outcome.
 class SessionEngine : public QObject
 {
     Q_OBJECT

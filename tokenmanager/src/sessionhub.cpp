@@ -30,8 +30,7 @@ TokenError notSignedInError()
 SessionHub::SessionHub(ServerProfile profile, std::shared_ptr<Clock> clock)
     : m_profile(std::move(profile))
     , m_clock(std::move(clock))
-{
-}
+{ }
 
 quint64 SessionHub::currentSession() const
 {

@@ -7,6 +7,7 @@
 #include "backoff.h"
 #include "logging.h"
 #include "outbox.h"
+#include "refreshexchange.h"
 #include "revocation.h"
 #include "sessionengine.h"
 #include "sessionhub.h"
@@ -14,7 +15,6 @@
 #include "storekeeper.h"
 #include "tokenchannel.h"
 #include "tokendialect.h"
-#include "refreshexchange.h"
 #include "trace.h"
 #include "tracer.h"
 
@@ -37,7 +37,7 @@ struct OpenerTexts
 TokenError notOfferedError()
 {
     return { .kind = TokenError::Kind::Rejected,
-             .message = OpenerTexts::tr("This server does not take user names and passwords from a program.") };
+        .message = OpenerTexts::tr("This server does not take user names and passwords from a program.") };
 }
 
 TokenError unusableTokensError()
@@ -48,7 +48,7 @@ TokenError unusableTokensError()
 TokenError damagedRecordError(const QString &why)
 {
     return { .kind = TokenError::Kind::Keychain,
-             .message = OpenerTexts::tr("The saved session cannot be read: %1 Log in again to replace it.").arg(why) };
+        .message = OpenerTexts::tr("The saved session cannot be read: %1 Log in again to replace it.").arg(why) };
 }
 
 std::function<void(const TokenResult &)> answering(const std::shared_ptr<QPromise<TokenResult>> &promise)
@@ -66,8 +66,7 @@ SessionOpener::SessionOpener(const SessionParts &parts, SessionEngine &engine, Q
     , m_parts(parts)
     , m_engine(engine)
     , m_account(std::move(account))
-{
-}
+{ }
 
 SessionOpener::~SessionOpener()
 {
@@ -95,7 +94,7 @@ void SessionOpener::cancel(const TokenError &error)
         return;
     if (m_session.token) { // issued already: nobody will ever use them
         revoke(m_session.refreshToken);
-        m_parts.keeper.remove(StoreKeeper::Persistence::UntilDone, this, [](const TokenStore::StoreResult &) { });
+        m_parts.keeper.remove(StoreKeeper::Persistence::UntilDone, this, [](const TokenStore::StoreResult &) {});
     }
     finish(error, error);
 }
@@ -130,7 +129,8 @@ void SessionOpener::fail(const TokenError &error)
     finish(error, notSignedInError());
 }
 
-// --- Log-in and adopted tokens ------------------------------------------------------------------------------------------
+// --- Log-in and adopted tokens
+// ------------------------------------------------------------------------------------------
 
 QFuture<TokenResult> SessionOpener::logIn(const QString &userName, const QString &password)
 {
@@ -178,8 +178,8 @@ void SessionOpener::accept(const TokenAnswer &tokens, std::chrono::nanoseconds s
         m_session.recordGeneration = living->recordGeneration;
     replaceLivingSession();
     m_engine.grant(m_session, *tokens.access, sentAt);
-    const QString refreshTokenName
-        = tokens.refreshToken.isEmpty() ? u"no refresh token"_s : m_parts.tracer.nameOf(tokens.refreshToken);
+    const QString refreshTokenName =
+        tokens.refreshToken.isEmpty() ? u"no refresh token"_s : m_parts.tracer.nameOf(tokens.refreshToken);
     traceLogIn(u"%1 and %2 issued"_s.arg(accessTokenName(m_session.token->generation), refreshTokenName), 200);
     m_lockWait.start(m_parts.clock, m_parts.keeper.lockPath(), [this](Expected<LockWait::Held, TokenError> lock) {
         if (lock)
@@ -222,26 +222,26 @@ void SessionOpener::store()
     ++m_session.recordGeneration;
     const SessionRecord record = recordOf(m_session, m_parts.profile, SessionRecord::Phase::Idle);
     m_parts.keeper.save(record.encode(), StoreKeeper::Persistence::UntilDone, this,
-                        [this, record, number = m_session.number](const TokenStore::StoreResult &result) {
-                            const Outbox::Turn turn(m_parts.outbox);
-                            if (!m_attempt || m_attempt->session != number)
-                                return;
-                            if (result)
-                                m_session.stored = record;
-                            opened();
-                        });
+        [this, record, number = m_session.number](const TokenStore::StoreResult &result) {
+            const Outbox::Turn turn(m_parts.outbox);
+            if (!m_attempt || m_attempt->session != number)
+                return;
+            if (result)
+                m_session.stored = record;
+            opened();
+        });
 }
 
 /// A session that cannot be refreshed leaves nothing behind, and above all no former session.
 void SessionOpener::storeNothing()
 {
     SignOutMark::set(m_parts.profile.issuer, m_account);
-    m_parts.keeper.remove(StoreKeeper::Persistence::UntilDone, this,
-                          [this, number = m_session.number](const TokenStore::StoreResult &) {
-                              const Outbox::Turn turn(m_parts.outbox);
-                              if (m_attempt && m_attempt->session == number)
-                                  opened();
-                          });
+    m_parts.keeper.remove(
+        StoreKeeper::Persistence::UntilDone, this, [this, number = m_session.number](const TokenStore::StoreResult &) {
+            const Outbox::Turn turn(m_parts.outbox);
+            if (m_attempt && m_attempt->session == number)
+                opened();
+        });
 }
 
 void SessionOpener::opened()
@@ -252,7 +252,8 @@ void SessionOpener::opened()
     finish(token, {});
 }
 
-// --- Restoring ----------------------------------------------------------------------------------------------------------
+// --- Restoring
+// ----------------------------------------------------------------------------------------------------------
 
 QFuture<TokenResult> SessionOpener::restore()
 {
@@ -361,7 +362,8 @@ void SessionOpener::signedOut(const TokenError &error)
         finish(error, error);
 }
 
-// --- Trace --------------------------------------------------------------------------------------------------------------
+// --- Trace
+// --------------------------------------------------------------------------------------------------------------
 
 void SessionOpener::traceLogIn(const QString &result, int status)
 {

@@ -11,15 +11,24 @@ namespace {
 const char *name(SessionState state)
 {
     switch (state) {
-    case SessionState::Unknown: return "Unknown";
-    case SessionState::SignedOut: return "SignedOut";
-    case SessionState::SigningIn: return "SigningIn";
-    case SessionState::Valid: return "Valid";
-    case SessionState::Due: return "Due";
-    case SessionState::Refreshing: return "Refreshing";
-    case SessionState::Waiting: return "Waiting";
-    case SessionState::Offline: return "Offline";
-    case SessionState::Ended: return "Ended";
+    case SessionState::Unknown:
+        return "Unknown";
+    case SessionState::SignedOut:
+        return "SignedOut";
+    case SessionState::SigningIn:
+        return "SigningIn";
+    case SessionState::Valid:
+        return "Valid";
+    case SessionState::Due:
+        return "Due";
+    case SessionState::Refreshing:
+        return "Refreshing";
+    case SessionState::Waiting:
+        return "Waiting";
+    case SessionState::Offline:
+        return "Offline";
+    case SessionState::Ended:
+        return "Ended";
     }
     return "?";
 }
@@ -27,10 +36,14 @@ const char *name(SessionState state)
 const char *name(StoreState state)
 {
     switch (state) {
-    case StoreState::Saved: return "Saved";
-    case StoreState::Saving: return "Saving";
-    case StoreState::Locked: return "Locked";
-    case StoreState::Unavailable: return "Unavailable";
+    case StoreState::Saved:
+        return "Saved";
+    case StoreState::Saving:
+        return "Saving";
+    case StoreState::Locked:
+        return "Locked";
+    case StoreState::Unavailable:
+        return "Unavailable";
     }
     return "?";
 }

@@ -28,14 +28,13 @@ StoreState stateAfter(const TokenStore::StoreResult &result)
 
 } // namespace
 
-StoreKeeper::StoreKeeper(std::shared_ptr<TokenStore> store, QString account, std::shared_ptr<Clock> clock,
-                         QObject *parent)
+StoreKeeper::StoreKeeper(
+    std::shared_ptr<TokenStore> store, QString account, std::shared_ptr<Clock> clock, QObject *parent)
     : QObject(parent)
     , m_store(std::move(store))
     , m_account(std::move(account))
     , m_clock(std::move(clock))
-{
-}
+{ }
 
 StoreKeeper::~StoreKeeper() = default;
 
@@ -88,11 +87,11 @@ void StoreKeeper::write(Write write, QPointer<QObject> context, Stored stored)
 void StoreKeeper::startWrite(const Write &write, quint64 number, QPointer<QObject> context, Stored stored)
 {
     watch(write.record ? m_store->save(m_account, *write.record) : m_store->remove(m_account),
-          [this, write, number, context, stored = std::move(stored)](const TokenStore::StoreResult &result) {
-              settleWrite(write, number, result);
-              if (context)
-                  stored(result);
-          });
+        [this, write, number, context, stored = std::move(stored)](const TokenStore::StoreResult &result) {
+            settleWrite(write, number, result);
+            if (context)
+                stored(result);
+        });
 }
 
 void StoreKeeper::settleWrite(Write write, quint64 number, const TokenStore::StoreResult &result)

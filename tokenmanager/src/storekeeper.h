@@ -29,8 +29,8 @@ public:
     /// Whether a refused write is tried again until it succeeds or a newer one takes its place.
     enum class Persistence { Once, UntilDone };
 
-    StoreKeeper(std::shared_ptr<TokenStore> store, QString account, std::shared_ptr<Clock> clock,
-                QObject *parent = nullptr);
+    StoreKeeper(
+        std::shared_ptr<TokenStore> store, QString account, std::shared_ptr<Clock> clock, QObject *parent = nullptr);
     ~StoreKeeper() override;
 
     // The callbacks run from the event loop, once, unless `context` is gone by then.

@@ -10,15 +10,24 @@ namespace {
 const char *name(TokenError::Kind kind)
 {
     switch (kind) {
-    case TokenError::Kind::NotSignedIn: return "NotSignedIn";
-    case TokenError::Kind::InvalidGrant: return "InvalidGrant";
-    case TokenError::Kind::Rejected: return "Rejected";
-    case TokenError::Kind::Network: return "Network";
-    case TokenError::Kind::Server: return "Server";
-    case TokenError::Kind::Malformed: return "Malformed";
-    case TokenError::Kind::Keychain: return "Keychain";
-    case TokenError::Kind::TimedOut: return "TimedOut";
-    case TokenError::Kind::Cancelled: return "Cancelled";
+    case TokenError::Kind::NotSignedIn:
+        return "NotSignedIn";
+    case TokenError::Kind::InvalidGrant:
+        return "InvalidGrant";
+    case TokenError::Kind::Rejected:
+        return "Rejected";
+    case TokenError::Kind::Network:
+        return "Network";
+    case TokenError::Kind::Server:
+        return "Server";
+    case TokenError::Kind::Malformed:
+        return "Malformed";
+    case TokenError::Kind::Keychain:
+        return "Keychain";
+    case TokenError::Kind::TimedOut:
+        return "TimedOut";
+    case TokenError::Kind::Cancelled:
+        return "Cancelled";
     }
     return "?";
 }

@@ -20,7 +20,7 @@ struct TokenLife
     /// \param sentAt when the request for the token was sent: its life cannot have begun earlier
     /// \param jitter within -1 … 1: spreads many clients over time
     static TokenLife make(std::chrono::nanoseconds sentAt, std::chrono::nanoseconds receivedAt,
-                          std::chrono::seconds lifetime, double jitter);
+        std::chrono::seconds lifetime, double jitter);
 
     std::chrono::nanoseconds left(std::chrono::nanoseconds now) const { return endsAt - now; }
     /// How soon after this token another one may be fetched without need.

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: MIT
-#include <tokenmanager/tokenmanager.h>
-
 #include <tokenmanager/keychaintokenstore.h>
 #include <tokenmanager/systemclock.h>
+#include <tokenmanager/tokenmanager.h>
 
 #include "relay.h"
 #include "signoutmark.h"
@@ -41,7 +40,8 @@ TokenManager::Private::Private(TokenManager *manager, Setup given)
     , opener(parts, engine, setup.account)
 {
     hub->open([manager] {
-        QMetaObject::invokeMethod(manager, [manager] { manager->d->takeMail(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            manager, [manager] { manager->d->takeMail(); }, Qt::QueuedConnection);
     });
     outbox.setFlush([this] { announce(); });
     const auto forgetMark = [this] { SignOutMark::clear(setup.profile.issuer, setup.account); };
@@ -71,18 +71,19 @@ SessionState TokenManager::Private::state() const
     return opener.isSigningIn() ? SessionState::SigningIn : refresh::publicState(engine.state());
 }
 
-// --- What comes from other threads and from event loops -----------------------------------------------------------------
+// --- What comes from other threads and from event loops
+// -----------------------------------------------------------------
 
 QFuture<TokenResult> TokenManager::Private::post(bool refreshNow)
 {
     auto promise = std::make_shared<QPromise<TokenResult>>();
     promise->start();
     hub->post({ .question = { .session = hub->currentSession() },
-                .refreshNow = refreshNow,
-                .done = [promise](const TokenResult &result) {
-                    promise->addResult(result);
-                    promise->finish();
-                } });
+        .refreshNow = refreshNow,
+        .done = [promise](const TokenResult &result) {
+            promise->addResult(result);
+            promise->finish();
+        } });
     return promise->future();
 }
 
@@ -119,7 +120,8 @@ TokenError TokenManager::Private::noSessionError() const
     return notSignedInError();
 }
 
-// --- Logging out --------------------------------------------------------------------------------------------------------
+// --- Logging out
+// --------------------------------------------------------------------------------------------------------
 
 QFuture<LogOutResult> TokenManager::Private::logOut()
 {
@@ -146,7 +148,8 @@ void TokenManager::Private::leaveStoreToNewSession()
     }
 }
 
-// --- What is told to the world ------------------------------------------------------------------------------------------
+// --- What is told to the world
+// ------------------------------------------------------------------------------------------
 
 void TokenManager::Private::publish()
 {
@@ -183,16 +186,15 @@ bool TokenManager::Private::announceOne()
         Q_EMIT q->accessTokenChanged();
         return true;
     }
-    return outbox.takeEnd([this](const TokenError &reason) { Q_EMIT q->sessionEnded(reason); })
-        || outbox.takeAnswer();
+    return outbox.takeEnd([this](const TokenError &reason) { Q_EMIT q->sessionEnded(reason); }) || outbox.takeAnswer();
 }
 
-// --- The façade -----------------------------------------------------------------------------------------------------------
+// --- The façade
+// -----------------------------------------------------------------------------------------------------------
 
 TokenManager::TokenManager(ServerProfile profile, QObject *parent)
     : TokenManager(Setup { .profile = std::move(profile) }, parent)
-{
-}
+{ }
 
 TokenManager::TokenManager(Setup setup, QObject *parent)
     : QObject(parent)

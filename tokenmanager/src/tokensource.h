@@ -30,10 +30,12 @@ public:
     struct Question
     {
         quint64 session = 0; ///< As given by currentSession().
-        quint64 refusedGeneration = 0; ///< The answer must be newer than this one, which a server refused; 0: any fresh one.
+        quint64 refusedGeneration =
+            0; ///< The answer must be newer than this one, which a server refused; 0: any fresh one.
         int refusedStatus = 0; ///< With which status it was refused.
         bool failOffline = false; ///< Give up at the first failed exchange.
-        /// A token that is known to live shorter than this is refreshed first, once: for a body that cannot be sent again.
+        /// A token that is known to live shorter than this is refreshed first, once: for a body that cannot be sent
+        /// again.
         std::chrono::milliseconds minimumLife { 0 };
     };
 

@@ -10,11 +10,16 @@ namespace {
 const char *name(TokenStore::Failure failure)
 {
     switch (failure) {
-    case TokenStore::Failure::NotFound: return "NotFound";
-    case TokenStore::Failure::Locked: return "Locked";
-    case TokenStore::Failure::Unavailable: return "Unavailable";
-    case TokenStore::Failure::Damaged: return "Damaged";
-    case TokenStore::Failure::Refused: return "Refused";
+    case TokenStore::Failure::NotFound:
+        return "NotFound";
+    case TokenStore::Failure::Locked:
+        return "Locked";
+    case TokenStore::Failure::Unavailable:
+        return "Unavailable";
+    case TokenStore::Failure::Damaged:
+        return "Damaged";
+    case TokenStore::Failure::Refused:
+        return "Refused";
     }
     return "?";
 }

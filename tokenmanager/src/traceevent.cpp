@@ -10,14 +10,22 @@ namespace {
 const char *name(TraceEvent::Kind kind)
 {
     switch (kind) {
-    case TraceEvent::Kind::Session: return "Session";
-    case TraceEvent::Kind::Request: return "Request";
-    case TraceEvent::Kind::Token: return "Token";
-    case TraceEvent::Kind::Check: return "Check";
-    case TraceEvent::Kind::Retry: return "Retry";
-    case TraceEvent::Kind::Fault: return "Fault";
-    case TraceEvent::Kind::Clock: return "Clock";
-    case TraceEvent::Kind::Keychain: return "Keychain";
+    case TraceEvent::Kind::Session:
+        return "Session";
+    case TraceEvent::Kind::Request:
+        return "Request";
+    case TraceEvent::Kind::Token:
+        return "Token";
+    case TraceEvent::Kind::Check:
+        return "Check";
+    case TraceEvent::Kind::Retry:
+        return "Retry";
+    case TraceEvent::Kind::Fault:
+        return "Fault";
+    case TraceEvent::Kind::Clock:
+        return "Clock";
+    case TraceEvent::Kind::Keychain:
+        return "Keychain";
     }
     return "?";
 }

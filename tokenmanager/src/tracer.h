@@ -17,7 +17,10 @@ class Outbox;
 class Tracer
 {
 public:
-    Tracer(SessionHub &hub, Outbox &outbox) : m_hub(hub), m_outbox(outbox) { }
+    Tracer(SessionHub &hub, Outbox &outbox)
+        : m_hub(hub)
+        , m_outbox(outbox)
+    { }
 
     bool isOn() const { return m_hub.isTraced(); }
     /// Number and, where it has none, time are filled in.

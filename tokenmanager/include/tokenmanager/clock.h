@@ -24,8 +24,8 @@ public:
     /// Since some fixed moment, time spent in suspend included. Never goes back.
     virtual std::chrono::nanoseconds elapsed() const = 0;
     /// Runs `call` once, `delay` after now, in the caller's event loop. Destroy the handle there to cancel.
-    [[nodiscard]] virtual std::unique_ptr<QObject> callAfter(std::chrono::milliseconds delay,
-                                                             std::function<void()> call) = 0;
+    [[nodiscard]] virtual std::unique_ptr<QObject> callAfter(
+        std::chrono::milliseconds delay, std::function<void()> call) = 0;
 };
 
 } // namespace tokenmanager

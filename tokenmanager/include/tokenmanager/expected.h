@@ -13,7 +13,10 @@ namespace tokenmanager {
 
 namespace detail {
 /// Bytes may be secrets: only their size is printed.
-inline void printMasked(QDebug &debug, const QByteArray &bytes) { debug << bytes.size() << " bytes"; }
+inline void printMasked(QDebug &debug, const QByteArray &bytes)
+{
+    debug << bytes.size() << " bytes";
+}
 template <typename T>
 void printMasked(QDebug &debug, const T &value)
 {
@@ -30,10 +33,18 @@ public:
     using value_type = T;
     using error_type = E;
 
-    Expected(const T &value) : m_state(std::in_place_index<0>, value) { }
-    Expected(T &&value) : m_state(std::in_place_index<0>, std::move(value)) { }
-    Expected(const E &error) : m_state(std::in_place_index<1>, error) { }
-    Expected(E &&error) : m_state(std::in_place_index<1>, std::move(error)) { }
+    Expected(const T &value)
+        : m_state(std::in_place_index<0>, value)
+    { }
+    Expected(T &&value)
+        : m_state(std::in_place_index<0>, std::move(value))
+    { }
+    Expected(const E &error)
+        : m_state(std::in_place_index<1>, error)
+    { }
+    Expected(E &&error)
+        : m_state(std::in_place_index<1>, std::move(error))
+    { }
 
     bool has_value() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -90,8 +101,12 @@ public:
     using error_type = E;
 
     Expected() = default;
-    Expected(const E &error) : m_state(std::in_place_index<1>, error) { }
-    Expected(E &&error) : m_state(std::in_place_index<1>, std::move(error)) { }
+    Expected(const E &error)
+        : m_state(std::in_place_index<1>, error)
+    { }
+    Expected(E &&error)
+        : m_state(std::in_place_index<1>, std::move(error))
+    { }
 
     bool has_value() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }

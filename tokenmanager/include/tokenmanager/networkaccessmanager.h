@@ -17,8 +17,8 @@ class TokenManager;
 class TokenSource;
 
 /// Drop-in for QNetworkAccessManager: requests to the profile's allowed origins carry a fresh access token
-/// (RFC 6750 §2.1); one that is refused is sent again, once, after one refresh for all of them. Other origins work as in
-/// plain Qt.
+/// (RFC 6750 §2.1); one that is refused is sent again, once, after one refresh for all of them. Other origins work as
+/// in plain Qt.
 ///
 /// May live in another thread than its TokenManager, which must be alive during the constructor and may die any time
 /// later: requests then end with OperationCanceledError.
@@ -39,8 +39,8 @@ public:
     /// bool. True: Qt's own silent repeats after a lost connection are fine for this POST or PATCH (RFC 9110 §9.2.2).
     static constexpr auto MayRepeat = QNetworkRequest::Attribute(QNetworkRequest::User + 677);
 
-    /// Runs before each attempt, in this manager's thread. `Authorization` is there and may be replaced; the attempt has
-    /// its number and generation, the rest is still zero.
+    /// Runs before each attempt, in this manager's thread. `Authorization` is there and may be replaced; the attempt
+    /// has its number and generation, the rest is still zero.
     using AttemptHook = std::function<void(QNetworkRequest &, const RequestAttempt &)>;
     void setAttemptHook(AttemptHook hook);
 

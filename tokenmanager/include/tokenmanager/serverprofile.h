@@ -21,7 +21,8 @@ struct TOKENMANAGER_EXPORT ServerProfile
 {
     /// How token requests are written.
     enum class Dialect {
-        ExpressJson, ///< JSON bodies: `{"username","password"}` and `{"token"}`. First-party servers only (RFC 9700 §2.4).
+        ExpressJson, ///< JSON bodies: `{"username","password"}` and `{"token"}`. First-party servers only (RFC 9700
+                     ///< §2.4).
         OAuth2, ///< `application/x-www-form-urlencoded` (RFC 6749 §6).
     };
 
@@ -40,8 +41,10 @@ struct TOKENMANAGER_EXPORT ServerProfile
     QStringList scopes = {}; ///< RFC 6749 §3.3, as asked for.
     QList<QUrl> allowedOrigins = {}; ///< Scheme, host and port: where the access token may go.
     QList<int> rejectedStatusCodes = { 401 }; ///< Of a protected resource: the access token is refused.
-    QList<int> deadStatusCodes = {}; ///< Of the token endpoint, without a readable OAuth error: the refresh token is dead.
-    bool jwtExpiryHint = false; ///< Lifetime from the JWT's `exp - iat` where the answer has no expiry (RFC 9068 §6: a hint).
+    QList<int>
+        deadStatusCodes = {}; ///< Of the token endpoint, without a readable OAuth error: the refresh token is dead.
+    bool jwtExpiryHint =
+        false; ///< Lifetime from the JWT's `exp - iat` where the answer has no expiry (RFC 9068 §6: a hint).
     std::chrono::seconds defaultLifetime { 300 }; ///< Where nothing says how long.
 
     /// One sentence, translated, for each mistake; empty: the profile can be used.

@@ -13,8 +13,8 @@ class TOKENMANAGER_EXPORT SystemClock : public Clock
 public:
     QDateTime now() const override;
     std::chrono::nanoseconds elapsed() const override;
-    [[nodiscard]] std::unique_ptr<QObject> callAfter(std::chrono::milliseconds delay,
-                                                     std::function<void()> call) override;
+    [[nodiscard]] std::unique_ptr<QObject> callAfter(
+        std::chrono::milliseconds delay, std::function<void()> call) override;
 };
 
 } // namespace tokenmanager

@@ -33,8 +33,8 @@ class TokenSource;
 /// called from a slot; delete the object by deleteLater() there.
 ///
 /// Of logIn(), adopt(), restore() and logOut() the last call wins: the future of the earlier one ends with
-/// TokenError::Kind::Cancelled (a logOut()'s keeps its own result). What was asked under one session is never sent under
-/// another. Do not wait for a future in the manager's own thread by QFuture::waitForFinished(): that deadlocks.
+/// TokenError::Kind::Cancelled (a logOut()'s keeps its own result). What was asked under one session is never sent
+/// under another. Do not wait for a future in the manager's own thread by QFuture::waitForFinished(): that deadlocks.
 class TOKENMANAGER_EXPORT TokenManager : public QObject
 {
     Q_OBJECT
@@ -76,7 +76,8 @@ public:
     /// NotSignedIn ask for a new log-in; after any other error the refresh token is untouched.
     /// QFuture::cancel() detaches this caller only.
     QFuture<tokenmanager::TokenResult> freshAccessToken();
-    /// The same for callers that may be gone before the answer: `done` runs in `context`'s thread, never once it is gone.
+    /// The same for callers that may be gone before the answer: `done` runs in `context`'s thread, never once it is
+    /// gone.
     void freshAccessToken(QObject *context, std::function<void(const tokenmanager::TokenResult &)> done);
     /// Refreshes now, however fresh the token is; joins a running refresh. Any thread.
     /// Without a refresh token: Rejected, nothing is sent.

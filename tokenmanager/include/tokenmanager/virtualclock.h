@@ -19,8 +19,8 @@ public:
 
     QDateTime now() const override;
     std::chrono::nanoseconds elapsed() const override;
-    [[nodiscard]] std::unique_ptr<QObject> callAfter(std::chrono::milliseconds delay,
-                                                     std::function<void()> call) override;
+    [[nodiscard]] std::unique_ptr<QObject> callAfter(
+        std::chrono::milliseconds delay, std::function<void()> call) override;
 
     /// Moves both times on. What becomes due runs, also what that arms.
     void advance(std::chrono::milliseconds by);
