@@ -87,6 +87,23 @@ private Q_SLOTS:
         QCOMPARE(dead.errors.count(u'\n'), 1);
     }
 
+    void aCrashWouldLeaveNoCoreDump()
+    {
+        const testing::MockProcess server;
+        QProcess client;
+        client.start(QStringLiteral(LATCHKEY_PROGRAM), { u"--scenario-client"_s, u"--server"_s, server.url() });
+        QVERIFY(client.waitForStarted());
+        const auto coreLimit = [&] {
+            QFile limits(u"/proc/%1/limits"_s.arg(client.processId()));
+            const bool open = limits.open(QIODevice::ReadOnly);
+            const QStringList lines = QString::fromUtf8(open ? limits.readAll() : QByteArray()).split(u'\n');
+            return lines.filter(u"Max core file size"_s).join(QString()).simplified().section(u' ', 4, 5);
+        };
+        QTRY_COMPARE(coreLimit(), u"0 0"_s);
+        client.kill();
+        client.waitForFinished();
+    }
+
     void helpListAndVersionNeedNothing()
     {
         const QMap<QString, QString> bare { { u"QT_QPA_PLATFORM"_s, {} }, { u"DISPLAY"_s, {} }, { u"HOME"_s, {} } };
