@@ -102,6 +102,16 @@ void ClientController::dropSession()
     QTimer::singleShot(0, qApp, [dropped] {});
 }
 
+/// What is saved of the last session must not come back at the next start: logs it out, and drops it when that is done.
+void ClientController::retireSession()
+{
+    m_session->tokens.disconnect(this);
+    auto retired = std::shared_ptr<ClientSession>(std::move(m_session));
+    auto *watcher = new QFutureWatcher<LogOutResult>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [watcher, retired] { watcher->deleteLater(); });
+    watcher->setFuture(retired->tokens.logOut());
+}
+
 template <typename Result, typename Done>
 void ClientController::follow(const QFuture<Result> &future, Done done)
 {
@@ -162,7 +172,7 @@ void ClientController::logIn(const QString &userName, const QString &password, b
 {
     const auto memory = remember ? ClientSession::Memory::Kept : ClientSession::Memory::Forgotten;
     if (memory != m_session->memory) {
-        m_session->tokens.logOut(); // what is saved of the last session must not come back at the next start
+        retireSession();
         makeSession(memory);
     }
     m_window->loginPage()->setBusy(true);

@@ -55,6 +55,7 @@ private:
     void connectPages();
     void makeSession(ClientSession::Memory memory);
     void dropSession();
+    void retireSession();
     void restore();
     void takeRestored(const tokenmanager::TokenResult &result);
     void chooseServer(const QUrl &server);

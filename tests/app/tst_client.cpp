@@ -70,6 +70,7 @@ private Q_SLOTS:
     {
         QCoreApplication::setOrganizationName(u"Latchkey"_s);
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+        qputenv("XDG_STATE_HOME", m_settings.path().toLocal8Bit()); // where a log-out is marked
         Theme::apply(*qApp, Theme::Scheme::Light);
     }
 
@@ -171,21 +172,24 @@ private Q_SLOTS:
 
     void whoIsNoLongerKeptDoesNotComeBack()
     {
-        // Given a saved session that the server has ended
+        // Given a saved session, and a keychain that is locked at the next start
         logInAndLoad();
-        m_server->call("POST", u"/empty-store"_s);
-        m_server->expireAccessTokens();
-        click("client.home.update");
-        QTRY_VERIFY(homePage()->sessionEndedShown());
-        // When the user logs in again without being kept
-        click("client.home.banner.logIn");
+        stopClient();
+        m_keychain->failure = TokenStore::Failure::Locked;
+        startClient();
+        QTRY_VERIFY(homePage()->isVisible());
+        // When the user logs in instead of unlocking it, without being kept
+        click("client.home.status.logInInstead");
+        QTRY_VERIFY(loginPage()->isVisible());
         loginPage()->setRemember(false);
         logIn(u"demo"_s, u"demo"_s);
-        QTRY_VERIFY(homePage()->isVisible() && !homePage()->sessionEndedShown());
-        // Then nobody is logged in at the next start
+        QTRY_VERIFY(noteCount() > 0);
         stopClient();
+        // Then nobody is logged in at the start after that, whatever the keychain still holds
+        m_keychain->failure.reset();
         startClient();
         QTRY_VERIFY(loginPage()->isVisible());
+        QCOMPARE(m_server->count(u"POST /token"_s), 0);
     }
 
     void aWrongPasswordIsSaidAboveTheForm()
