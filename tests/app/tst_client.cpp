@@ -288,6 +288,19 @@ private Q_SLOTS:
         QCOMPARE(m_server->count(u"POST /login"_s), 1);
     }
 
+    void onceTheKeychainIsUnlockedTheNotesComeByThemselves()
+    {
+        logInAndLoad();
+        stopClient();
+        m_keychain->failure = TokenStore::Failure::Locked;
+        startClient();
+        QTRY_VERIFY(homePage()->isVisible());
+        m_keychain->failure.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(noteCount() > 0, 40'000);
+        QCOMPARE(statusText(), u"Logged in. Updated just now."_s);
+        QCOMPARE(m_server->count(u"POST /login"_s), 1);
+    }
+
     void anotherServersJsonIsShownAsText()
     {
         stopClient();
