@@ -44,6 +44,13 @@ TokenRequest refreshAt(const QUrl &url)
     return { .url = url, .contentType = "application/json", .body = R"({"token":"r1"})", .idempotencyKey = "key-1" };
 }
 
+// AddressSanitizer keeps up to 256 MiB of freed memory aside: the bound is still far below what the server sends.
+#ifdef __SANITIZE_ADDRESS__
+constexpr qint64 mostMemory = (20 + 256) * 1024 * 1024;
+#else
+constexpr qint64 mostMemory = 20 * 1024 * 1024;
+#endif
+
 qint64 residentBytes()
 {
     QFile status(u"/proc/self/statm"_s);
@@ -316,7 +323,7 @@ void tst_tokenchannel::tooMuchIsCutOff()
     QCOMPARE(sending.answer.body, QByteArray());
     QTRY_COMPARE(m_server->openConnections(), 0);
     QCOMPARE(m_server->requests().size(), 1);
-    QVERIFY(residentBytes() - before < 20 * 1024 * 1024);
+    QVERIFY(residentBytes() - before < mostMemory);
 }
 
 void tst_tokenchannel::redirectsAreNotFollowed_data()
